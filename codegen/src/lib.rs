@@ -29,7 +29,7 @@ pub use diff::{
     BothWays, Change, Deployed, Report, Side, Unread, Upgrade, Version, diff, diff_each, explain,
     rules, user_program, wire_program,
 };
-pub use lower::TypeName;
+pub use lower::{TypeName, is_date};
 pub use model::Feature;
 pub use openapi::{HOLD_DATA, HOLD_NAMES, METHODS};
 pub use source::{File, HEADER, is_generated};

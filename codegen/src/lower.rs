@@ -13,6 +13,7 @@ mod values;
 mod words;
 
 pub use naming::TypeName;
+pub use values::is_date;
 pub(crate) use values::{is_like, is_multiple};
 
 use crate::config::Config;

@@ -22,6 +22,7 @@ mod values;
 pub(crate) use content::{Encoding, MediaType};
 pub(crate) use content_type::{ContentType, is_of_token};
 pub use keys::{HOLD_DATA, HOLD_NAMES, METHODS};
+pub(crate) use keywords::is_read_in_schema;
 #[cfg(test)]
 pub(crate) use keywords::tests::in_use as keywords_in_use;
 pub(crate) use limits::Limits;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// The error of [`str::parse`] for an enum that a program stores, such as [`NextStep`](crate::NextStep). The string is none of the
-/// strings of the enum. `Display` names these strings, and does not show the wrong string.
+/// The error of [`str::parse`] for an enum that a program stores, such as [`NextStep`](crate::NextStep): the enum has no variant for
+/// the string. `Display` lists the valid strings, and hides the invalid one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord(&'static [&'static str]);
 

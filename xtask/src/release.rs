@@ -123,8 +123,8 @@ fn renamed_breaks(changes: &Changes) -> Option<String> {
     };
     (!unmatched.is_empty() && !undeclared.is_empty()).then(|| {
         format!(
-            "these entries of {} match no break since the last release:{}\nThese breaks have no entry:{}\nIf an entry means one of \
-             these breaks, change its name, or the version is a breaking one",
+            "these entries of {} match no break since the last release:{}\nThese breaks have no entry:{}\nIf an entry is about \
+             one of these breaks, correct the name in the entry. Otherwise, the release needs a breaking version",
             accepted::FILE,
             listed(&unmatched),
             listed(&undeclared)

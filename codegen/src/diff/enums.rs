@@ -6,6 +6,9 @@ use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Shape;
 use crate::tree::Place;
 
+/// How published versions read a value that they do not know. The kind of an event can be a value that they do know.
+pub(super) const AS_UNKNOWN: &str = "it as `Unrecognized`.";
+
 /// A value of an enum, and where it is written.
 type Value = (String, Place);
 
@@ -98,7 +101,7 @@ impl<'c> Walk<'c> {
                     "`Unrecognized` no longer matches it, because it now has a variant".to_owned(),
                 ),
                 format!(
-                    "The API sends the new value `{value}` of `{wire}`. Published versions read it as `Unrecognized`."
+                    "The API sends the new value `{value}` of `{wire}`. Published versions read {AS_UNKNOWN}"
                 ),
             ),
             false => (

@@ -40,8 +40,9 @@ pub(super) fn all((contract, shape): In<'_>) -> Option<Vec<Value>> {
         }
         Kind::Integer(_) => {
             let range = bounds::integers(&limits)?;
-            let is_exact = [range.start(), range.end()].map(|end| end.unsigned_abs() <= EXACT);
-            if range.end().saturating_sub(*range.start()) > MOST || is_exact != [true, true] {
+            let is_exact = |end: &i128| end.unsigned_abs() <= EXACT;
+            let is_short = range.end().saturating_sub(*range.start()) <= MOST;
+            if !is_short || !is_exact(range.start()) || !is_exact(range.end()) {
                 return None;
             }
             range.map(|number| Value::Number(number as f64)).collect()

@@ -1,6 +1,7 @@
 //! Values that the generator leaves out of a request, because it cannot write them.
 
 use super::operations::Side;
+use super::pairs::In;
 use super::rules::What;
 use super::verdict::Deployed;
 use super::walk::{Member, Walk, Way};
@@ -60,33 +61,17 @@ impl<'c> Walk<'c> {
                 "The API may reject the calls of published versions, or read them differently.",
             ),
         };
-        let wire = member.wire;
-        let described = (
-            fit::described(self.old, member.shape),
-            fit::described(self.new, &sent.shape),
-        );
-        let (what, text) = match sent.identity == member.identity {
-            true if described.0 == described.1 => {
-                let text = format!(
-                    "`{wire}` is written in another way now, or has other contents. The crate cannot write that, so the generator omits `{wire}`. {cost}"
-                );
-                (What::StyleChanged, text)
-            }
-            true => {
-                let (before, after) = described;
-                let text = format!(
-                    "`{wire}` was {before} and is now {after}. The crate cannot write that, so the generator omits `{wire}`. {cost}"
-                );
-                (What::TypeChanged, text)
-            }
+        let (what, change) = match sent.identity == member.identity {
+            true => described(old, new),
             false => {
-                let text = format!(
-                    "`{wire}` is written as a part of `{}` now. The crate cannot write that, so the generator omits it. {cost}",
-                    sent.wire
-                );
-                (What::StyleChanged, text)
+                let change = format!("is written as a part of `{}` now", sent.wire);
+                (What::StyleChanged, change)
             }
         };
+        let wire = member.wire;
+        let text = format!(
+            "`{wire}` {change}. The crate cannot write that, so the generator omits `{wire}`. {cost}"
+        );
         let member = Member {
             place: sent.place,
             ..member
@@ -95,34 +80,30 @@ impl<'c> Walk<'c> {
     }
 
     fn newly_sent(&mut self, way: &Way, member: Member<'c>, sent: &'c Sent) {
-        let wire = member.wire;
-        let described = (
-            fit::described(self.old, &sent.shape),
-            fit::described(self.new, member.shape),
-        );
-        let (what, text) = match sent.identity == member.identity {
-            true if described.0 == described.1 => {
-                let text = format!(
-                    "`{wire}` is written in another way now, or has other contents: a new setter. Published versions omit it."
-                );
-                (What::StyleChanged, text)
-            }
-            true => {
-                let (before, after) = described;
-                let text = format!(
-                    "`{wire}` was {before} and is now {after}: a new setter. Published versions omit it."
-                );
-                (What::TypeChanged, text)
-            }
+        let (what, change) = match sent.identity == member.identity {
+            true => described((self.old, &sent.shape), (self.new, member.shape)),
             false => {
-                let text = format!(
-                    "`{wire}` was written as a part of `{}`, which published versions omit: a new setter.",
-                    sent.wire
-                );
-                (What::StyleChanged, text)
+                let change = format!("was written as a part of `{}`", sent.wire);
+                (What::StyleChanged, change)
             }
         };
+        let text = format!(
+            "`{}` {change}: a new setter. Published versions omit it.",
+            member.wire
+        );
         self.note(&way.of_new(), what, member, Deployed::Fine, text);
+    }
+}
+
+/// What changed of a value that has kept its name, and the rule.
+fn described((old_in, old): In<'_>, (new_in, new): In<'_>) -> (What, String) {
+    let (was, is) = (fit::described(old_in, old), fit::described(new_in, new));
+    match was == is {
+        true => (
+            What::StyleChanged,
+            "is written in another way now, or has other contents".to_owned(),
+        ),
+        false => (What::TypeChanged, format!("was {was} and is now {is}")),
     }
 }
 

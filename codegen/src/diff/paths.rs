@@ -61,13 +61,3 @@ fn change_places(old: &Exchange, new: &Exchange) -> bool {
     let (old, new) = (names(old), names(new));
     old != new && old.keys().eq(new.keys())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_without_the_names_of_its_variables_is_template() {
-        assert_eq!(template("/a/{x}/b/{y}c"), "/a/{}/b/{}c");
-    }
-}

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::openapi;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// Gives `new` a `$ref` where `old` has a `$ref`, and an inline schema where `old` has an inline schema, if both schemas are the
@@ -350,11 +351,9 @@ fn keywords(all: &[Entry], are_names: bool) -> BTreeMap<&str, Cow<'_, Node>> {
     all.collect()
 }
 
-/// Whether a type follows from the keyword.
+/// Whether the keyword tells two schemas apart.
 fn is_read(entry: &Entry) -> bool {
-    let key = entry.key.as_str();
-    let is_ours = ["x-format", "x-one-or-list", "x-text-property"].contains(&key);
-    !is_prose(entry) && (is_ours || !key.starts_with("x-"))
+    !is_prose(entry) && openapi::is_read_in_schema(&entry.key)
 }
 
 fn is_prose(entry: &Entry) -> bool {

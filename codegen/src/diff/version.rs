@@ -28,8 +28,8 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
-    /// The lowest version that may follow this version after such a change. A change that costs the code of users nothing still
-    /// `is_felt` if published versions or the same code no longer do what they did.
+    /// The lowest version that may follow this version after such a change. `is_felt` says whether published versions or unchanged
+    /// code behave differently after the change. Such a change raises the version even if users need not upgrade.
     #[must_use]
     pub fn after(self, upgrade: Upgrade, is_felt: bool) -> Self {
         let Self {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::carried::Carried;
 use super::change::{Change, Changes, Spot};
+use super::enums::AS_UNKNOWN;
 use super::index::EVENT;
 use super::rules::{Direction, Rule, What};
 use super::shapes::whole_member;
@@ -180,7 +181,7 @@ impl<'c> Walk<'c> {
                 Rule::Of(Direction::Event, What::ValueAdded) => {
                     if let Some(known) = of_kind(&change.member, old) {
                         let read = format!("such an event as `{}`.", known.path());
-                        change.sentence = change.sentence.replace("it as `Unrecognized`.", &read);
+                        change.sentence = change.sentence.replace(AS_UNKNOWN, &read);
                     }
                 }
                 Rule::Of(Direction::Event, What::ValueRemoved) => {

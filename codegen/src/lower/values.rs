@@ -3,6 +3,7 @@
 mod date_time;
 mod limits;
 
+pub use date_time::is_date;
 pub(crate) use limits::{is_like, is_multiple};
 
 use std::collections::HashSet;

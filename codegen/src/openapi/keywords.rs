@@ -256,6 +256,11 @@ pub(super) static SCHEMA: Keywords = Keywords {
     ],
 };
 
+/// Whether the generator reads this keyword of a schema, for the code, for the documentation or for checks.
+pub(crate) fn is_read_in_schema(keyword: &str) -> bool {
+    SCHEMA.read.contains(&keyword) || SCHEMA.told.contains(&keyword)
+}
+
 impl Keywords {
     /// Reports keys without effect, and unknown keys.
     pub(super) fn close(&self, mut keys: Keys<'_>, diagnostics: &mut Diagnostics) {

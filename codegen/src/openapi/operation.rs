@@ -390,3 +390,11 @@ pub(super) fn check_templates(operations: &[Operation], diagnostics: &mut Diagno
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_of_a_path_has_no_names_of_variables() {
+        assert_eq!(super::template("/a/{x}/b/{y}c"), "/a/{}/b/{}c");
+    }
+}

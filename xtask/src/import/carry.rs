@@ -81,7 +81,7 @@ pub(super) fn operations(
         let is_new = |after: &Operation<'_>| found(after).iter().all(Option::is_none);
         for after in &new {
             let [before, here] = found(after);
-            let comes = is_new(after);
+            let comes = before.is_none() && here.is_none();
             if let (None, Some(here)) = (before, here) {
                 already_here(merge, after, &here);
             }

@@ -1,8 +1,6 @@
 //! Plans a release, without writing a file.
 
-use std::ops::Range;
-
-use telnyx_codegen::{Deployed, Upgrade, Version};
+use telnyx_codegen::{Deployed, Upgrade, Version, is_date};
 
 use crate::changelog::{self, Changelog};
 use crate::changes::Changes;
@@ -89,29 +87,6 @@ fn patch(version: Version) -> Version {
         patch: version.patch + 1,
         ..version
     }
-}
-
-/// Whether the text is a date such as `2026-12-01`.
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_written_so = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(index, byte)| match index {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let number = |range: Range<usize>| {
-        text.get(range)
-            .and_then(|digits| digits.parse::<u32>().ok())
-    };
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let is_leap = year.is_some_and(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-    let days = match month {
-        Some(4 | 6 | 9 | 11) => 30,
-        Some(2) => 28 + u32::from(is_leap),
-        Some(1..=12) => 31,
-        _ => 0,
-    };
-    is_written_so && day.is_some_and(|day| (1..=days).contains(&day))
 }
 
 #[cfg(test)]
@@ -219,15 +194,6 @@ mod tests {
     fn a_day_is_written_in_full() {
         assert!(make(None, version("0.1.0"), "", "tomorrow").is_err());
         assert!(make(None, version("0.1.0"), "", "2026-12-1").is_err());
-        for (date, is_one) in [
-            ("2028-02-29", true),
-            ("2026-02-29", false),
-            ("2026-99-99", false),
-            ("2026-04-31", false),
-            ("2026-12-31", true),
-            ("2026-12-00", false),
-        ] {
-            assert_eq!(is_date(date), is_one, "{date}");
-        }
+        assert!(make(None, version("0.1.0"), "", "2026-02-29").is_err());
     }
 }

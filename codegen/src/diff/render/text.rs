@@ -163,7 +163,7 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
     }
     // Responses and events share some changes, which the report lists once.
     let mut seen = BTreeSet::new();
-    lines = lines.iter().map(|line| one_line(line)).collect();
+    let mut lines: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
     lines.retain(|line| seen.insert(line.clone()));
     if lines.is_empty() {
         return String::new();

@@ -209,7 +209,9 @@ impl Examples<'_, '_> {
                 (None, Some(name)) => format!("Vec::<types::{name}>::new()"),
                 (None, None) => return None,
             },
-            (Type::Named(name) | Type::Boxed(name), _) => return self.named(name, given, depth),
+            (Type::Named(name) | Type::Boxed(name), _) => {
+                return self.branch(name, given, None, depth);
+            }
         })
     }
 
@@ -238,10 +240,6 @@ impl Examples<'_, '_> {
             true => ty.clone(),
             false => Type::Text,
         }
-    }
-
-    fn named(&self, name: &Ident, given: Option<&Value>, depth: usize) -> Option<String> {
-        self.branch(name, given, None, depth)
     }
 
     /// An expression of a type of `types`. In a union, `tag` is the property that tells the branch, with its value.

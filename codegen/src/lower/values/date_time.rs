@@ -18,8 +18,9 @@ pub(super) fn is_one(text: &str) -> bool {
     is_date(date) && is_of(time, "00:00:00") && is_fraction && is_offset
 }
 
-/// Whether a text is a day of the calendar.
-pub(super) fn is_date(text: &str) -> bool {
+/// Whether a text is a date of the calendar, such as `2026-12-01`.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     if !is_of(text, "0000-00-00") {
         return false;
     }
