@@ -77,7 +77,7 @@ behaviours! {
     WHATSAPP_BODY "whatsapp-body" Guessed
         "The mock puts the content of a sent WhatsApp message directly into `body`. Telnyx may put the content into `body.whatsapp_message`."
     RETENTION "retention" Guessed
-        "You can look up a message for 10 days. After 10 days, the mock responds with 404. Telnyx documents the 10 days, but no status code."
+        "You can look up a message for 10 days. After 10 days, the mock responds with 404. Telnyx documents the limit of 10 days, but no status code."
     KEYWORDS "keywords" Documented
         "After STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END or QUIT from a phone number, the messaging profile can no longer send to that number. The mock lifts the block if any number of the profile receives START or UNSTOP. Telnyx lifts the block only if the number that received STOP also receives START or UNSTOP. The mock also handles STOP for toll-free numbers, although in reality the carriers do so. A keyword must be the whole text of the message, in upper or lower case."
     AUTORESPONSE "autoresponse-type" Seen
@@ -93,7 +93,7 @@ behaviours! {
     SENDERS "senders" Seen
         "If you set a list of senders, the mock refuses any other sender with status 400 and error code 40305. If you set no list of senders, the mock accepts any sender."
     PROFILE "profile" Guessed
-        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If the receiving number has moved to another profile since that message, the reply belongs to the number's new profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. The numbers of a deleted profile belong to no profile. If a message, a number or a bulk update names a deleted profile, the mock refuses the request with status 400 and error code 10017. The mock sends no webhooks to a deleted profile's URLs."
+        "If a sender belongs to no messaging profile, the mock uses the default profile. The mock accepts a message that names an unknown profile. A number belongs to the account after its first use. A reply belongs to the profile of the message that it answers. If the receiving number has moved to another profile since the original message, the reply belongs to the number's new profile. If a message names only a profile, and the profile has no number, the mock sends the message from an unused number that it makes up. The numbers of a deleted profile belong to no profile. If a message, a number or a bulk update names a deleted profile, the mock refuses the request with status 400 and error code 10017. The mock sends no webhooks to a deleted profile's URLs."
     PROFILES "profiles" Documented
         "You can create, change and delete messaging profiles, and list their phone numbers. Webhooks about a sent message go to the URLs of the sender's profile. Webhooks about a received message go to the URLs of the recipient's profile. For an unknown profile, webhooks go to the URLs of the default profile."
     BULK "bulk-update" Documented
@@ -103,7 +103,7 @@ behaviours! {
     WEBHOOK_DELAY "webhook-delay" Guessed
         "The mock sends a webhook again 5 s after the first failure. Each later delay is twice the previous delay."
     GROUP "group" Guessed
-        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient. If a phone number in the group is not in the US, Canada or Puerto Rico, the mock refuses the message with status 400 and error code 40310. Telnyx documents this rule for countries, but no status code or error code."
+        "For a group MMS, the mock returns only one message, and posts one event for all recipients. Telnyx posts one event for each recipient. If a phone number in the group is not in the US, Canada or Puerto Rico, the mock refuses the message with status 400 and error code 40310. Telnyx documents the rule about countries, but no status code or error code."
     COST "cost" Guessed
         "Each part of a message costs the same made-up amount. In the mock, `cost` is null until the status is final. Telnyx has also sent `cost` before the status was final."
     EXAMPLE "example" Guessed
