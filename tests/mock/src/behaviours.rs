@@ -65,7 +65,7 @@ behaviours! {
     PACE "pace" Guessed
         "A message has the status `sent` one step after it was accepted, and its final status one step later. You can set the length of a step."
     READ "read" Guessed
-        "A recipient with the behaviour `reads` reads a WhatsApp or RCS message one step after it arrived. The mock then sends `message.read`. Telnyx documents the event, but not when Telnyx sends it."
+        "A recipient with the behaviour `reads` reads a WhatsApp or RCS message one step after it arrived, and the mock sends `message.read`. Telnyx documents the event, but not when Telnyx sends it."
     EXPIRY "expiry" Documented
         "A message that waits 4 hours in the queue fails with 40014."
     EXPIRED_STATUS "expired-status" Documented
@@ -85,7 +85,7 @@ behaviours! {
     NO_AUTORESPONSE "no-autoresponse" Guessed
         "The mock sends no reply to STOP, START or HELP. The mock stores no autoresponse settings. If you request autoresponse settings, the mock responds with an example."
     LIMITS "limits" Guessed
-        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest records. If the mock removes an opt-out, it accepts messages to that recipient again. If all kept messages are in progress, the mock refuses another message with status 400 and error code 40318. If all webhooks are in progress, the mock removes the oldest webhook, and logs the removal. If all bulk updates are pending, the mock refuses another bulk update with status 400 and error code 10015."
+        "The mock keeps a maximum number of messages, webhooks, idempotency keys, opt-outs, numbers, profiles and bulk updates, and removes the oldest records. If the mock removes an opt-out, the mock accepts messages to the recipient again. If all kept messages are in progress, the mock refuses another message with status 400 and error code 40318. If all webhooks are in progress, the mock removes the oldest webhook, and logs the removal. If all bulk updates are pending, the mock refuses another bulk update with status 400 and error code 10015."
     BLOCKED "blocked" Seen
         "If a recipient is blocked, the mock refuses the message with error code 40300. You can set the status code, because Telnyx has used 409, 400, 403 and 422."
     QUEUE_FULL "queue-full" Guessed
