@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The program reads the API key from `TELNYX_API_KEY`. The program skips recipients who have opted out. If your program may be
-//! killed, use an outbox instead.
+//! killed while it sends, use an outbox, as the example `outbox` does.
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;

@@ -4,8 +4,8 @@
 //! cargo run -p telnyx-messaging --example bulk_update -- PROFILE +13125550000 +13125550001
 //! ```
 //!
-//! The program reads the API key from `TELNYX_API_KEY`. Telnyx updates the numbers after it has responded, so the program waits
-//! until no number is pending.
+//! The program reads the API key from `TELNYX_API_KEY`. Telnyx updates the numbers after its response, so the program waits until
+//! no number is pending.
 
 use std::error::Error;
 use std::time::Duration;

@@ -1,12 +1,12 @@
-//! Sets up an account that has only a phone number, and receives its first webhook.
+//! Sets up an account that has only a phone number, and receives the account's first webhook.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… cargo run -p telnyx-messaging --example first_webhook \
 //!     --features axum-0_8,profiles -- https://example.com/webhooks +13125550000 +13125550001
 //! ```
 //!
-//! The URL is the public URL of port 8080 on this machine. The first phone number belongs to the account, and the second is your
-//! own phone's number.
+//! The URL is the public URL of port 8080 on this machine. The first phone number belongs to the account, and the second number
+//! is your own phone's.
 
 use std::{error::Error, future::IntoFuture};
 

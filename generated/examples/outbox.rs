@@ -4,9 +4,9 @@
 //! cargo run -p telnyx-messaging --example outbox -- outbox.json +13125550000 +13125550001 "Hello"
 //! ```
 //!
-//! If you give only the file, the program sends the messages that are already in it. The program reads the API key from
-//! `TELNYX_API_KEY`. In your program, use a database table instead of the file. Write the entry in the transaction that decides
-//! to send the message.
+//! If the only argument is the file, the program sends the messages that the file already contains. The program reads the API key
+//! from `TELNYX_API_KEY`. In your program, use a database table instead of the file. Add the message to the table in the
+//! transaction that decides to send the message.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -49,7 +49,7 @@ pub(crate) enum State {
     Refused {
         reason: String,
     },
-    /// A person must decide, because the key may be too old, or because the error does not say enough.
+    /// A person must decide, because the idempotency key may be too old, or because the error does not say enough.
     Unclear,
 }
 

@@ -1,11 +1,11 @@
-//! Checks the verifier against a file of test vectors from another implementation.
+//! Checks the webhook verifier against a file of test vectors from another implementation.
 //!
 //! ```text
 //! cargo run -p telnyx-messaging --example webhook_vectors -- vectors.json
 //! ```
 //!
-//! The file has the format `{"vectors": [{"name", "public_key_b64", "now", "headers", "body_b64", "expect"}]}`. `expect` is `ok`,
-//! `missing_header`, `timestamp_format`, `signature_format`, `signature`, `timestamp` or `key_format`.
+//! The file has the format `{"vectors": [{"name", "public_key_b64", "now", "headers", "body_b64", "expect"}]}`. The value of
+//! `expect` is `ok`, `missing_header`, `timestamp_format`, `signature_format`, `signature`, `timestamp` or `key_format`.
 
 use std::collections::HashMap;
 use std::error::Error;

@@ -5,9 +5,9 @@
 //!     cargo run -p telnyx-messaging --example webhooks_axum --features axum-0_8
 //! ```
 //!
-//! The server listens on port 8080 for `POST /webhooks`. Set the public URL of this port as the webhook URL of the messaging
-//! profile. To receive webhooks from the mock, start the mock with `--webhook-url http://127.0.0.1:8080/webhooks`. The mock
-//! prints the public key.
+//! The server listens on port 8080 for `POST /webhooks`. In the messaging profile, set the webhook URL to the public URL of
+//! `/webhooks` on this server. To receive webhooks from the mock, start the mock with `--webhook-url
+//! http://127.0.0.1:8080/webhooks`. Set `TELNYX_PUBLIC_KEY` to the public key that the mock prints.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};

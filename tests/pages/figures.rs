@@ -48,8 +48,8 @@ fn the_guide_lists_what_the_client_repeats() {
     assert_eq!(bare_posts, named.map(str::to_owned).into());
     says(
         "generated/src/guides/reliability.md",
-        "The PUT and PATCH operations belong to the first row. `schedule`, the bulk updates, and a new profile or automatic response \
-         belong to the last row.",
+        "The table's first row covers the PUT and PATCH operations. The table's last row covers `schedule`, the bulk updates, and the \
+         creation of a profile or an automatic response.",
     );
     assert_eq!(keyed, 7);
     says(
