@@ -19,8 +19,8 @@ use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 ///
 /// `xtask/src/mutants/rules` lists the rules. The first run compiles the dependencies without debug information. Exits with 0 if
 /// each change to the code makes the test of its rule fail. Exits with 1 if a test passes although the command has broken its
-/// rule, if the changed code does not compile, or if the command cannot find the code of a rule. Exits with 2 if a test fails in
-/// the unchanged code.
+/// rule. Also exits with 1 if the changed code does not compile, or if the command cannot find the code of a rule. Exits with 2
+/// if a test fails in the unchanged code.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Break only the rules whose description contains this text
