@@ -18,9 +18,9 @@ use crate::workspace::{root, write};
 
 /// Checks the verdicts of `diff` on published versions: sends requests and reads responses with the crate of an old document.
 ///
-/// The command creates sample requests from the old document, sends them with the old crate, and checks them against the new
-/// document with the package `jsonschema`. The command creates sample responses and events from the new document, and reads them
-/// with the old crate. Without --upstream, the command uses the changes in tests/fixtures/diff.
+/// The command creates sample requests from the old document, and sends them with the old crate. The package `jsonschema` checks
+/// these requests against the new document. The command also creates sample responses and events from the new document, and reads
+/// them with the old crate. Without --upstream, the command uses the changes in tests/fixtures/diff.
 ///
 /// Exits with 0 if every verdict is right, with 1 if a verdict is wrong, and with 2 if a document cannot be read or the package
 /// is not available. The command writes its files to target/wire-verdicts. A run takes minutes.
