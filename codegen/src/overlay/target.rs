@@ -59,7 +59,7 @@ impl Target {
                 None
             }
             Err(error) => {
-                let message = format!("the JSONPath parser rejects this path: {}", error.message());
+                let message = format!("the JSONPath parser reports: {}", error.message());
                 diagnostics.error(place, message).help(mistake::help(&text));
                 None
             }

@@ -33,11 +33,8 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
         Err(error) => {
             let offset = offset(text, error.line(), error.column());
             let reason = without_position(&error);
-            let found = diagnostics.error_at(
-                file,
-                offset,
-                format!("the JSON parser rejects this text: {reason}"),
-            );
+            let found =
+                diagnostics.error_at(file, offset, format!("the JSON parser reports: {reason}"));
             if let Some(help) = way_out(&reason, text, offset) {
                 found.help(help);
             }

@@ -300,10 +300,8 @@ impl<'a> Reader<'a, '_> {
                 .help(FEWER_LEVELS);
             }
             info => {
-                let diagnostic = self.error_at(
-                    position,
-                    format!("the YAML parser rejects this text: {info}"),
-                );
+                let diagnostic =
+                    self.error_at(position, format!("the YAML parser reports: {info}"));
                 if let Some(help) = way_out(info) {
                     diagnostic.help(help);
                 }

@@ -23,10 +23,10 @@ fn a_target_that_is_no_path_is_refused() {
             "- target: paths\n  remove: true\n- target: $.paths./messages\n  remove: true"
         ),
         [
-            "error: the JSONPath parser rejects this path: parser error",
+            "error: the JSONPath parser reports: parser error",
             "--> overlay.yaml:4:11",
             "= help: start the path with `$`, which is the whole document",
-            "error: the JSONPath parser rejects this path: in dot member name, must start with lowercase alpha or '_'",
+            "error: the JSONPath parser reports: in dot member name, must start with lowercase alpha or '_'",
             "--> overlay.yaml:6:11",
             "= help: if a name has characters other than letters, digits and `_`, put the name into brackets and quotes: `$.paths['/messages']`",
         ]
