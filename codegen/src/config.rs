@@ -222,7 +222,9 @@ impl Config {
     ) {
         for (name, place, _) in self.left_out.entries() {
             if self.operations.was_asked(name) || self.webhooks.events.was_asked(name) {
-                let message = format!("`left_out` lists `{name}`, but the document has it");
+                let message = format!(
+                    "`left_out` lists `{name}` as omitted, but the document contains `{name}`"
+                );
                 diagnostics.warning(place, message).help("remove the entry");
             }
         }
@@ -239,7 +241,7 @@ impl Config {
         self.fields.report_unused_but("object", diagnostics, |owner| {
             let operation = requests.get(owner)?;
             Some(format!(
-                "`{owner}` is a request: rename its setters under the operation: `operations: {{ {operation}: {{ names: … }} }}`"
+                "`{owner}` is a request, so rename its setters under the operation: `operations: {{ {operation}: {{ names: … }} }}`"
             ))
         });
         report_unused_members(&self.enums, "value", diagnostics);

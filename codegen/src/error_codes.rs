@@ -87,7 +87,7 @@ fn code(
                 entry.key_place,
                 "a code without a `name` must have the advice `unknown`",
             )
-            .help("give it a `name`, or write `advice: unknown` and remove `refuses`");
+            .help("give the code a `name`, or write `advice: unknown` and remove `refuses`");
     }
     Some(ErrorCode {
         name: name.and_then(|name| named(&entry.key, &name, meaning.as_ref(), taken, diagnostics)),

@@ -47,8 +47,8 @@ fn listed(model: &Model, config: &Config, diagnostics: &mut Diagnostics) -> List
     for (feature, place, resources) in config.features() {
         check_name(feature, place, diagnostics);
         if resources.is_empty() {
-            let message = format!("the feature `{feature}` has no resource");
-            let help = "list the resources that it turns on, such as `[messages]`";
+            let message = format!("the feature `{feature}` contains no resource");
+            let help = "list the resources that the feature turns on, such as `[messages]`";
             diagnostics.error(place, message).help(help);
         }
         for resource in resources {
@@ -57,7 +57,11 @@ fn listed(model: &Model, config: &Config, diagnostics: &mut Diagnostics) -> List
             } else {
                 let message = format!("there is no resource `{}`", resource.value);
                 let known = paths.iter().map(String::as_str);
-                let help = suggest::help(&resource.value, known, "remove it, or correct the name");
+                let help = suggest::help(
+                    &resource.value,
+                    known,
+                    "remove the entry, or correct the name",
+                );
                 diagnostics.error(resource.place, message).help(help);
             }
         }
@@ -81,9 +85,11 @@ fn add(resource: &Text, feature: &str, listed: &mut Listed, diagnostics: &mut Di
     };
     let message = match other == path {
         true => format!("the feature `{its}` already contains `{path}`"),
-        false => format!("this overlaps with `{other}`, which the feature `{its}` contains"),
+        false => format!(
+            "the resource `{path}` overlaps with `{other}`, which the feature `{its}` contains"
+        ),
     };
-    let help = "list each resource once: a feature also turns on the resources below it";
+    let help = "list each resource once, because a feature also turns on all resources below a listed resource";
     diagnostics.error(resource.place, message).help(help);
 }
 

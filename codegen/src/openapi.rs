@@ -124,7 +124,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
             let message = format!("the tag `{}` is listed twice", tag.name);
             diagnostics
                 .warning(node.place, message)
-                .help("remove one of the two tags: the first counts");
+                .help("remove one of the two tags; the generator uses the first");
         }
         document.tags.extend(tag);
     }
@@ -212,7 +212,7 @@ fn written_out<T>(
     diagnostics
         .error(
             target.place,
-            format!("`{name}` does not lead to a component of this section"),
+            format!("`{name}` does not lead to a component in the section of this `$ref`"),
         )
         .help(
             "let the `$ref` lead to a component that is not a `$ref` itself: `#/components/…/Name`",

@@ -48,7 +48,7 @@ pub(crate) fn check_reasons(overlay: &Node, diagnostics: &mut Diagnostics) {
         let reason = action.get("description").map(|reason| &reason.value);
         if !matches!(reason, Some(Value::String(text)) if !text.trim().is_empty()) {
             diagnostics
-                .warning(action.place, "this action has no reason")
+                .warning(action.place, "this action does not say why it is needed")
                 .help("say under `description` why the document is wrong, and how you know");
         }
     }
@@ -109,7 +109,7 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
     {
         diagnostics
             .error(update.place, "this `update` is empty")
-            .help("write what to merge below `update`, with a deeper indent");
+            .help("below `update`, write the values to merge, with a deeper indent");
         return None;
     }
     let change = match (update, remove) {

@@ -89,7 +89,7 @@ impl<'a> Keys<'a> {
         if self.entries.iter().all(|entry| entry.key != key) {
             self.asked.push(key);
             diagnostics
-                .error(self.place, format!("{what} has no `{key}`"))
+                .error(self.place, format!("{what} has no key `{key}`"))
                 .help(format!("add `{key}:`"));
             return None;
         }
@@ -189,7 +189,7 @@ impl<'a> Keys<'a> {
             let help = suggest::help(
                 key,
                 self.known(),
-                &format!("remove it; {what} has no such key"),
+                &format!("remove the key, because {what} cannot have it"),
             );
             diagnostics
                 .error(entry.key_place, format!("unknown key `{key}` in {what}"))
@@ -281,8 +281,9 @@ pub(crate) fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
         diagnostics.error(path.place, message).help(help);
     }
     if before.split('/').any(|part| matches!(part, "." | "..")) {
-        let message =
-            format!("the path `{text}` has a part `.` or `..`, which no request can hold");
+        let message = format!(
+            "the path `{text}` has a part `.` or `..`, which the URL of a request cannot contain"
+        );
         let help = "write the path that remains after resolving `.` and `..`";
         diagnostics.error(path.place, message).help(help);
     }
@@ -293,11 +294,11 @@ pub(crate) fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics)
     let text = &name.value;
     if text.trim() != text || text.chars().any(char::is_control) {
         let message = format!(
-            "the name of the {what} {text:?} has spaces at its ends or control characters: the client sends them too"
+            "the name of the {what} {text:?} starts or ends with a space, or has a control character; the client sends the name unchanged"
         );
         let clean: String = text.trim().chars().filter(|c| !c.is_control()).collect();
         let help = match clean.is_empty() {
-            true => "write a name with characters that can be seen".to_owned(),
+            true => "write a name with visible characters".to_owned(),
             false => format!("write `{clean}`"),
         };
         diagnostics.warning(name.place, message).help(help);

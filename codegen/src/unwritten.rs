@@ -13,7 +13,7 @@ pub(crate) fn check(node: &Node, diagnostics: &mut Diagnostics) {
             diagnostics
                 .error(node.place, "this description is not written yet")
                 .help(
-                    "describe this in your own words: the text becomes documentation of the crate",
+                    "describe this in your own words: the text becomes part of the crate's documentation",
                 );
         }
         Value::Mapping(entries) => {

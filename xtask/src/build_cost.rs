@@ -15,13 +15,14 @@ use crate::workspace::{read_text, root, write};
 
 /// Builds three versions of a program that sends one message, and compares the cost of each build.
 ///
-/// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The
-/// third version uses the crate with its default features. The command builds each program from scratch in release mode, with
-/// the dependencies of `Cargo.lock`. CPU seconds include cargo and all processes that it starts. Each compiled crate counts
-/// with the median of all its builds, so a dependency that all versions use costs each version the same.
+/// The first version uses reqwest and its own types. The second version uses the crate with only the feature `rustls`. The third
+/// version uses the crate with its default features. The command builds each program from scratch in release mode, with the
+/// dependencies of `Cargo.lock`. The CPU seconds include cargo and all processes that cargo starts. For each compiled crate, the
+/// command uses the median time of all its builds. A dependency that all versions use therefore adds the same time to each
+/// version.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Exit with 1 if a figure is above its maximum
+    /// Exit with 1 if a measured cost is above its maximum
     #[arg(long)]
     check: bool,
 

@@ -16,9 +16,9 @@ pub(crate) use side::Spec;
 /// Reports what a change to the spec means for users who upgrade, for published versions, and for code that still compiles.
 ///
 /// Each side is a git revision, a folder, or an OpenAPI document. A folder has `openapi.yaml`, and can have `overlay.yaml` and
-/// `sdk.yaml`. For a single document, there is no overlay and no `sdk.yaml`.
+/// `sdk.yaml`. If a side is a single document, the command uses no overlay and no `sdk.yaml` for this side.
 ///
-/// Exits with 0 if all is well, with 1 if there is a change that `--deny` names, and with 2 if it cannot read a side.
+/// Exits with 0 if all is well, with 1 if there is a change that `--deny` names, and with 2 if a side cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The side before the change [default: the commit where this branch left the main branch]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Exit with 1 if a change is this bad or worse; you can give this option several times
+    /// Exit with 1 if there is a change of this kind; you can give this option several times
     #[arg(long, value_enum)]
     deny: Vec<Denied>,
 
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     changelog: bool,
 
-    /// Explain a rule, with an example; `all` lists the rules
+    /// Explain a rule with an example; `--explain all` lists the rules
     #[arg(long, value_name = "RULE", exclusive = true)]
     explain: Option<String>,
 }
@@ -52,16 +52,16 @@ enum Format {
     Markdown,
 }
 
-/// Changes that fail the command.
+/// Kinds of changes for which `--deny` makes the command fail.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Denied {
-    /// Code of users stops compiling
+    /// Users' code stops compiling
     Major,
-    /// The crate has something new, or code stops compiling
+    /// The crate has something new, or users' code stops compiling
     Minor,
-    /// The API rejects requests of published versions, or these versions lose a part of a response
+    /// The API rejects requests from published versions, or published versions lose a part of a response
     Deployed,
-    /// Code that still compiles has another meaning
+    /// Users' code still compiles, but its behaviour changes
     Meaning,
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 20_000)]
     schedules: u64,
 
-    /// Seed of the first sequence in each quarter. The seed of each later sequence is one higher
+    /// Seed of the first sequence in each quarter of the sequences; each later sequence has the next higher seed
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
 }

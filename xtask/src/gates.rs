@@ -12,8 +12,10 @@ use crate::semver;
 use crate::tools::{DENY, MACHETE};
 use crate::workspace::{copy_crate, root};
 
-/// Checks the dependencies (their licences, sources and versions, and whether all are used), the documentation, the features,
-/// and the public API for breaks.
+/// Checks the dependencies, the documentation, the features, and whether the public API has breaking changes.
+///
+/// For the dependencies, the command checks the licences, the sources and the versions, and whether the code uses all of the
+/// dependencies.
 ///
 /// The first run builds the tools below `target/tools`, which takes minutes. Exits with 0 if every gate passes or is skipped,
 /// with 1 if a gate fails, and with 2 if a tool is not available.

@@ -14,7 +14,7 @@ use crate::workspace::from_here;
 
 /// Writes the generated code of the crate, or checks that it is up to date.
 ///
-/// Exits with 0 if all is well, and with 1 if `--check` finds stale files. Exits with 2 if an input has a mistake, or if a file
+/// Exits with 0 if all is well, and with 1 if `--check` finds a difference. Exits with 2 if an input has a mistake, or if a file
 /// cannot be read or written. If an input has a mistake, the command changes no file.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,11 +27,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
 
-    /// OpenAPI Overlay 1.0; needs --out [default: spec/overlay.yaml; none with --spec]
+    /// OpenAPI Overlay 1.0 to apply to the document; needs --out [default: spec/overlay.yaml, or none with --spec]
     #[arg(long, value_name = "FILE", requires = "out")]
     overlay: Option<PathBuf>,
 
-    /// File with names and facts that OpenAPI cannot express; needs --out [default: spec/sdk.yaml; none with --spec]
+    /// File with names and facts that OpenAPI cannot express; needs --out [default: spec/sdk.yaml, or none with --spec]
     #[arg(long, value_name = "FILE", requires = "out")]
     config: Option<PathBuf>,
 

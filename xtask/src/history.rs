@@ -14,10 +14,10 @@ use crate::workspace::root;
 /// Compares each document that Telnyx published with the next one, and checks the verdicts against
 /// tests/fixtures/diff/history.yaml.
 ///
-/// The command also reverses the keys of each document, and checks that this changes nothing.
+/// The command also reverses the order of the keys in each document, and checks that `diff` then reports no change.
 ///
-/// Exits with 0 if every verdict is as expected, and every report has at most 40 lines and took at most 2 s. Exits with 1
-/// otherwise.
+/// Exits with 0 if all is well. Exits with 1 if a verdict is not as expected, or if a report has more than 40 lines or takes more
+/// than 2 s.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the documents that Telnyx published

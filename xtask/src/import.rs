@@ -35,29 +35,29 @@ pub(crate) fn without_prose(document: &Node) -> Node {
     structure(document, Keys::Keywords)
 }
 
-/// Merges a new document from Telnyx into spec/openapi.yaml: its structure, but none of its descriptions.
+/// Merges the structure of a new document from Telnyx into spec/openapi.yaml, without the document's descriptions.
 ///
-/// The command writes all changes since the last import (spec/upstream.lock). The order, comments and descriptions of the spec
-/// stay. A new part gets the description `TODO(import)`, which `generate` rejects. If a component or an operation has a new name,
-/// the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed both in the spec and in the new document,
-/// the command shows the conflict and writes nothing.
+/// The command merges all changes since the last import, whose document is in spec/upstream.lock. The order, comments and
+/// descriptions of the spec do not change. A new part gets the description `TODO(import)`, which `generate` rejects. If a
+/// component or an operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed
+/// both in the spec and in the new document, the command shows the conflict and writes nothing.
 ///
-/// With --with, the command also adds operations with a tag that the spec does not have.
+/// With --with, the command also adds operations whose tag the spec does not have.
 ///
-/// An operation that the document lacks stays, because the document may be an excerpt. With --remove, the command removes such an
-/// operation.
+/// The command keeps operations that the document lacks, because the document may be an excerpt. With --remove, the command
+/// removes operations that the document lacks.
 ///
-/// If the command cannot write a change, it lists the change under `by hand` and does not write spec/upstream.lock. So the next
-/// import reports the change again, until the spec has it.
+/// If the command cannot write a change, it lists the change under `by hand` and does not write spec/upstream.lock. Each later
+/// import reports the change again, until the spec contains the change.
 ///
-/// With --check, the command writes nothing. It lists each difference with both places, and each sequence of eight words from
-/// Telnyx's text.
+/// With --check, the command writes nothing, and lists each difference between the spec and the document, with the places in both
+/// files. With --check, the command also lists each sequence of eight words that the spec copies from Telnyx's text.
 ///
-/// Before the command writes a file, it parses the edited text. If an edit changed anything besides its own part, the command
-/// writes nothing.
+/// Before the command writes a file, it parses the edited text. If an edit changed any part that it should not change, the
+/// command writes nothing.
 ///
 /// Exits with 0 if everything is merged, with 1 if you must resolve a conflict or make a change by hand, and with 2 if a file
-/// cannot be read. With --check, it exits with 1 if there is a difference.
+/// cannot be read. With --check, the command exits with 1 if there is a difference.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Telnyx's document or a part of it, in YAML or JSON

@@ -41,12 +41,12 @@ enum Comparison {
     Servers,
     /// Signs and verifies webhooks with the crate and with Telnyx's Python and Node clients
     Webhooks {
-        /// File with test vectors from another implementation, to check too
+        /// File with test vectors from another implementation; the command also checks these vectors
         #[arg(long, value_name = "FILE")]
         vectors: Option<PathBuf>,
     },
     /// Sends every operation to the mock with the crate and with Telnyx's Python and Node clients, and runs one scenario with
-    /// each. The package `jsonschema` checks each response
+    /// each client. The package `jsonschema` checks each response
     Clients,
     /// Tests the mock's inbox in Debian's Chromium, and takes screenshots
     Inbox,
@@ -56,16 +56,16 @@ enum Comparison {
         #[arg(long)]
         newest: bool,
     },
-    /// Kills workers of the outbox with a PostgreSQL database, from Debian's package
+    /// Kills workers of `tests/apps/outbox`, which use a PostgreSQL database from Debian's package
     Apps {
         /// Number of workers to kill
         #[arg(long, value_name = "NUMBER", default_value_t = 200)]
         kills: u32,
     },
-    /// Counts the parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
+    /// Counts the SMS parts of 100,000 random texts with the crate and with the package `sms-segments-calculator`
     Segments,
-    /// Sends values of each type, place, `style` and `explode` that the generator supports, and reads them with the package
-    /// `openapi-core`
+    /// Sends parameters of each type, place, `style` and `explode` that the generator supports, and decodes the requests with the
+    /// package `openapi-core`
     Wire,
     /// Counts the messages that a failing server receives from the crate and from Telnyx's Python and Node clients
     Retries,

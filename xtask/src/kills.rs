@@ -12,11 +12,11 @@ use crate::process::run_well;
 use crate::random::Random;
 use crate::workspace::{files, root};
 
-/// Kills `generate` at random moments, with SIGKILL and SIGINT, and runs it again.
+/// Kills `generate` at random moments, with SIGKILL and SIGINT, and then runs `generate` again.
 ///
-/// The runs write code into `target/kills/api`, alternately with and without `sdk.yaml`. A killed run must leave all the code
-/// of one version, or no folder. The next run must succeed and leave no other files. Exits with 1 if a run breaks one of these
-/// rules, or if no run was killed while it wrote files.
+/// The runs write code into `target/kills/api`, alternately with and without `sdk.yaml`. After a killed run, the folder must
+/// contain the complete code of one version, or must not exist. The next run must succeed, and must leave no temporary files.
+/// Exits with 1 if a run fails or leaves wrong files, or if no run was killed while it wrote files.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Number of runs to kill

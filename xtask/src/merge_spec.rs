@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
 
-    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --spec]
+    /// OpenAPI Overlay 1.0 to apply to the document [default: spec/overlay.yaml, or none with --spec]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 

@@ -18,8 +18,9 @@ use crate::workspace::{copy_sources, read_text, root, rust_files, write};
 /// In a copy of the workspace, changes the code to break one rule at a time, and checks that the rule's test then fails.
 ///
 /// `xtask/src/mutants/rules` lists the rules. The first run compiles the dependencies without debug information. Exits with 0 if
-/// every test fails while its rule is broken. Exits with 1 if a test passes although its rule is broken, if a broken rule does
-/// not compile, or if the sources no longer contain a rule. Exits with 2 if a test fails while no rule is broken.
+/// each change to the code makes the test of its rule fail. Exits with 1 if a test passes although the command has broken its
+/// rule. Also exits with 1 if the changed code does not compile, or if the command cannot find the code of a rule. Exits with 2
+/// if a test fails in the unchanged code.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Break only the rules whose description contains this text

@@ -10,20 +10,20 @@ use telnyx_codegen::{Entry, METHODS, Node, TypeName, Value};
 use crate::input::{read, tree};
 use crate::print;
 
-/// Checks that new operations and components do not rename existing types. For each operation and component of a document, the
-/// command compares the names of types without it and with it. The command also compares each document of a history with the
-/// previous one, in both directions.
+/// Checks that new operations and components do not rename existing types. The command removes each operation and each component
+/// from a document, one at a time, and compares the names of the types before and after. The command also compares each document
+/// of a history with the previous document, in both directions.
 ///
-/// Exits with 1 if the type of a component loses its name. Also exits with 1 if the type of an inline schema loses its name,
-/// unless a component with exactly that name takes the name. If an inline schema gets its name from another of its sites, the
-/// command only counts this case. Exits with 0 otherwise.
+/// Exits with 1 if a type gets another name, and with 0 otherwise. The command allows two exceptions, and only counts them. A new
+/// component may take its exact name from the type of an inline schema. An inline schema that occurs in several places may get
+/// its name from another place.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Document with the operations and components to add
     #[arg(long, value_name = "FILE")]
     document: PathBuf,
 
-    /// Folder with the documents of a history, in alphabetical order
+    /// Folder with the documents of a history; the command compares them in alphabetical order
     #[arg(long, value_name = "FOLDER")]
     history: Option<PathBuf>,
 }

@@ -8,9 +8,8 @@ use crate::workspace::{from_here, root};
 
 /// Kills workers of `tests/apps/outbox` at random moments, while the mock fails every second request.
 ///
-/// Afterwards, the mock must have accepted each message once, or the outbox must report the message as refused or unknown.
-/// Exits with 1 if a message was lost or accepted twice. The command builds the program below `target/apps`, with its own
-/// lockfile.
+/// Afterwards, the mock must have accepted each message once, or the outbox must report the message as refused or unknown. Exits
+/// with 1 if a message was lost or accepted twice. The command builds the application below `target/apps`, with its own lockfile.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Number of workers to kill

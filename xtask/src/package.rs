@@ -14,7 +14,7 @@ use crate::workspace::root;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
-/// Files that users look for in a package.
+/// Files that each package must contain.
 const NEEDED: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 pub(crate) fn run(_: &Arguments) -> Result<ExitCode, String> {

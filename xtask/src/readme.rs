@@ -9,11 +9,11 @@ use crate::print;
 use crate::process::{beside_this_program, output, run as run_command, run_well};
 use crate::workspace::{read, root, write};
 
-/// Compiles the samples of README.md and generated/README.md in a crate with only the README's dependencies, and runs the first
-/// sample against the mock.
+/// Compiles the samples of README.md and generated/README.md in a crate with only the dependencies that the README lists, and
+/// runs the first sample against the mock.
 ///
-/// This crate is in `target/readme`. Exits with 1 if a sample does not compile, or if the mock does not accept the message of
-/// the first sample.
+/// The command writes the crate with the samples to `target/readme`. Exits with 1 if a sample does not compile, or if the mock
+/// does not accept the message of the first sample.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

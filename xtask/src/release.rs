@@ -17,11 +17,11 @@ use crate::process::run_well;
 use crate::workspace::{read_text, root, write};
 use plan::Plan;
 
-/// Prepares a release: finds the version, writes the version and the changelog, and names the packages to publish.
+/// Prepares a release: chooses the version, writes the version and the changelog, and lists the packages to publish.
 ///
-/// The version depends on the changes since the last release. The last release is the newest tag such as `v0.1.0`. A break needs
-/// a new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes of the spec, and the snapshots of the
-/// public items show changes of the hand-written code.
+/// The version depends on the changes since the last release. The last release is the newest tag such as `v0.1.0`. A breaking
+/// change needs a new major version, or a new minor version before 1.0. `cargo xtask diff` finds changes in the spec, and the
+/// snapshots of the public items show changes in the hand-written code.
 ///
 /// The command edits Cargo.toml, Cargo.lock, generated/CHANGELOG.md and spec/accepted.yaml. The command does not commit, tag or
 /// publish, but prints the commands for these steps. The tag contains only committed changes, so commit all other changes

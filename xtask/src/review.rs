@@ -16,14 +16,15 @@ use crate::workspace::{from_here, read_text, root};
 
 /// Compares the working tree with its base branch, and fails if a breaking change is not declared.
 ///
-/// To declare a breaking change, raise the version far enough, or add an entry with its fingerprint and a reason to
-/// spec/accepted.yaml. Each new entry must match a breaking change of this branch. A change that users notice needs a new line in
-/// generated/CHANGELOG.md, in the section of the version. If the section of the base branch's version has a date, such a change
-/// also needs a higher version. A new public item in hand-written code is such a change too.
+/// To declare a breaking change, raise the version as semver requires, or add an entry with the change's fingerprint and a reason
+/// to spec/accepted.yaml. Each new entry in this file must match a breaking change of this branch. A change that users notice
+/// needs a new line in generated/CHANGELOG.md, in the section of the branch's version. If the changelog has a release date for
+/// the base branch's version, a change that users notice also needs a higher version. A new public item in hand-written code is
+/// also a change that users notice.
 ///
-/// In CI, the report is in the summary of the job, and each break is an annotation at its line.
+/// In CI, the report is in the summary of the job, and each breaking change has an annotation at its line.
 ///
-/// Exits with 0 if every break is declared, with 1 otherwise, and with 2 if a spec cannot be read.
+/// Exits with 0 if every breaking change is declared, with 1 otherwise, and with 2 if a spec cannot be read.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Git revision to compare with [default: the commit where this branch left the main branch]

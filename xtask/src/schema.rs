@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::print;
 
-/// Prints the JSON Schema of spec/sdk.yaml. The file spec/sdk.schema.json has this output.
+/// Prints the JSON Schema of spec/sdk.yaml. The file spec/sdk.schema.json contains the same schema.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

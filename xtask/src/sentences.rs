@@ -15,8 +15,8 @@ use sources::Kind;
 /// Draws random sentences for someone to read, or checks all sentences for length and awkward phrases.
 ///
 /// The sentences come from READMEs, guides, examples, the changelog, documentation of public items, pages for maintainers,
-/// diagnostics and command help. A draw takes the same number of sentences from each kind. If the texts have not changed, a draw
-/// with the same seed has the same sentences.
+/// diagnostics and command help. A draw takes the same number of sentences from each kind of text. If the texts have not changed,
+/// a draw with the same seed has the same sentences.
 ///
 /// Exits with 0 if all is well, with 1 if `--check` finds a sentence to rewrite, and with 2 if a file cannot be read.
 #[derive(clap::Args)]

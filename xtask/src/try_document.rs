@@ -14,20 +14,20 @@ use crate::workspace::{copy_crate, from_here, read_text, root, write};
 
 /// Generates code from another document into a copy of the crate, and runs clippy and rustdoc on it.
 ///
-/// The copy is in `target/try/NAME`, where NAME is the name of the document. Exits with 0 if the generated crate compiles
-/// without a warning, with 1 if the crate or an example does not, and with 2 if the document has a mistake. The command downloads nothing, so the crates
-/// of `Cargo.lock` must be on this machine.
+/// The copy of the crate is in `target/try/NAME`, where NAME is the name of the document. Exits with 0 if the generated crate
+/// compiles without a warning, with 1 if the crate or an example does not, and with 2 if the document has a mistake. The command
+/// downloads nothing, so the crates of `Cargo.lock` must be on this machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// OpenAPI document, YAML or JSON
     #[arg(long, value_name = "FILE")]
     upstream: PathBuf,
 
-    /// Do not use spec/overlay.yaml and spec/sdk.yaml, for a document with other operations than the spec
+    /// Ignore spec/overlay.yaml and spec/sdk.yaml, for example because they describe other operations than the document
     #[arg(long)]
     no_config: bool,
 
-    /// OpenAPI Overlay 1.0 [default: spec/overlay.yaml; none with --no-config]
+    /// OpenAPI Overlay 1.0 to apply to the document [default: spec/overlay.yaml, or none with --no-config]
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 

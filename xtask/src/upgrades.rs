@@ -19,19 +19,20 @@ use compiler::Compiler;
 
 /// Checks with the compiler which changes of the spec break code.
 ///
-/// The command generates a crate for each change in tests/fixtures/diff. The command also writes a program that uses every
-/// public item of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the
-/// change is a break. The compiler and `diff` must agree on each change.
+/// The command generates a crate for each change in tests/fixtures/diff. The command also writes a program that uses every public
+/// item of the old crate: methods, setters, fields and variants. If the program does not compile with the new crate, the change
+/// is breaking. The compiler and `diff` must agree on whether each change is breaking.
 ///
-/// The command compiles code once if it is the same for several changes, apart from comments. A new crate uses the types and
-/// resources of the old crate if their code, and the code of everything they use, is the same. The program of a new crate has
-/// only the functions that use something else. If two changes lead to the same code, they share a crate.
+/// The command compiles equal code only once. Code that differs only in comments counts as equal. If a type or a resource, and
+/// everything that it uses, is the same in both crates, the new crate uses the old crate's code. For each new crate, the program
+/// contains only the functions that use changed code. Changes that lead to the same code share one crate.
 ///
 /// Exits with 0 if the compiler and `diff` agree on each change, and with 1 otherwise. The command writes its files to
 /// target/upgrades. A run takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Check only changes whose name or row contains this text; you can give this option several times
+    /// Check only changes in tests/fixtures/diff/cases.yaml whose `name` or `row` contains this text; you can give this option
+    /// several times
     #[arg(long, value_name = "TEXT")]
     only: Vec<String>,
 }

@@ -18,13 +18,12 @@ use crate::workspace::{root, write};
 
 /// Checks the verdicts of `diff` on published versions: sends requests and reads responses with the crate of an old document.
 ///
-/// The command creates sample requests from the old document, sends them with the old crate, and checks them against the new
-/// document with the package `jsonschema`. The command creates sample responses and events from the new document, and reads
-/// them with the old crate. Without an option, the documents are the changes in tests/fixtures/diff.
+/// The command creates sample requests from the old document, and sends them with the old crate. The package `jsonschema` checks
+/// these requests against the new document. The command also creates sample responses and events from the new document, and reads
+/// them with the old crate. Without --upstream, the command uses the changes in tests/fixtures/diff.
 ///
 /// Exits with 0 if every verdict is right, with 1 if a verdict is wrong, and with 2 if a document cannot be read or the package
-/// is not available. The command writes its files to target/wire-verdicts. A run
-/// takes minutes.
+/// is not available. The command writes its files to target/wire-verdicts. A run takes minutes.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the documents that Telnyx published; the command compares each document in its subfolder `history` with
@@ -32,15 +31,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     upstream: Option<PathBuf>,
 
-    /// Skip the old crates of documents in `history` from before this date
+    /// As the old document, use only documents in `history` from this date or later
     #[arg(long, value_name = "DATE", requires = "upstream")]
     since: Option<String>,
 
-    /// Skip the old crates of documents in `history` from after this date
+    /// As the old document, use only documents in `history` from this date or earlier
     #[arg(long, value_name = "DATE", requires = "upstream")]
     until: Option<String>,
 
-    /// Check only changes whose name or row contains this text; you can give this option several times
+    /// Check only changes in tests/fixtures/diff/cases.yaml whose `name` or `row` contains this text; you can give this option
+    /// several times
     #[arg(long, value_name = "TEXT", conflicts_with = "upstream")]
     only: Vec<String>,
 

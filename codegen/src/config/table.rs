@@ -109,7 +109,7 @@ impl<T> Table<T> {
                 );
                 diagnostics
                     .error(*place, message)
-                    .help("remove it: the key with the most characters besides `*` wins");
+                    .help("remove this key: if several keys match, the key with the most characters besides `*` wins");
                 continue;
             }
             let unused = asked
@@ -117,7 +117,7 @@ impl<T> Table<T> {
                 .filter(|known| !self.entries.contains_key(*known));
             let help = help(key).unwrap_or_else(|| {
                 let unused = unused.map(String::as_str);
-                suggest::help(key, unused, "remove it, or correct the name")
+                suggest::help(key, unused, "remove the entry, or correct the name")
             });
             diagnostics
                 .error(*place, format!("there is no {what} `{key}`"))

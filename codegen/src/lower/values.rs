@@ -124,12 +124,12 @@ impl<'r, 'a> Walk<'r, 'a> {
             ),
             Kind::Text => return,
             Kind::Enum => (
-                "`x-format` has no effect, because the values are listed",
-                "remove `x-format`, or the `enum` or `const` with the values",
+                "`x-format` has no effect, because the schema lists its values",
+                "remove `x-format`, or remove the `enum` or `const`",
             ),
             _ => (
                 "`x-format` does not apply to this type",
-                "write `x-format` beside `type: string`, or remove it",
+                "write `x-format` beside `type: string`, or remove `x-format`",
             ),
         };
         // Several schemas can have it from the same member of their `allOf`.
@@ -286,7 +286,7 @@ fn not_listed(value: &Node, target: &Schema<'_>) -> Option<Misfit> {
         help: suggest::help(
             text,
             known,
-            "write a value of the enum, or add this value to it",
+            "write a value of the enum, or add this value to the enum",
         ),
     })
 }

@@ -116,7 +116,7 @@ pub(super) fn check_part(node: &Node, diagnostics: &mut Diagnostics) {
     for entry in beside_reference(node) {
         report_beside_reference(
             entry,
-            "remove it, or write it in the component",
+            "remove the keyword, or move it into the component",
             diagnostics,
         );
     }
@@ -127,8 +127,9 @@ fn check_beside_reference(entries: &[Entry], diagnostics: &mut Diagnostics) {
     for entry in entries {
         let key = entry.key.as_str();
         if FOLLOWED.contains(&key) {
-            let message =
-                format!("OpenAPI 3.0 ignores `{key}` beside `$ref`, but the generator follows it");
+            let message = format!(
+                "OpenAPI 3.0 ignores `{key}` beside `$ref`, but the generator applies the keyword"
+            );
             diagnostics.warning(entry.key_place, message).help(HELP);
         } else if NOT_BESIDE_A_REFERENCE.contains(&key) || OF_USE.contains(&key) {
             report_beside_reference(entry, HELP, diagnostics);
@@ -154,7 +155,7 @@ fn check_types(entries: &[Entry], schema: &Schema, diagnostics: &mut Diagnostics
             let message = format!("`{key}` does not apply to this type");
             diagnostics
                 .warning(entry.key_place, message)
-                .help(format!("write `type: {name}`, or remove it"));
+                .help(format!("write `type: {name}`, or remove `{key}`"));
         }
     }
 }
@@ -207,6 +208,6 @@ fn check_values(node: &Node, diagnostics: &mut Diagnostics) {
     {
         diagnostics
             .warning(list.place, "an `enum` without values has no effect")
-            .help("list the values, or remove it");
+            .help("list the values, or remove the `enum`");
     }
 }

@@ -287,7 +287,7 @@ fn read_status(
                 format!("the generator reads `{key}` as `{status}`"),
             )
             .help(format!(
-                "write `{status}`: OpenAPI uses capital letters in ranges"
+                "write `{status}`: OpenAPI requires capital letters in a range of status codes"
             ));
     }
     let response = reference(node, diagnostics, read_response)?;
@@ -308,7 +308,7 @@ pub(super) fn read_webhook(entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
         );
         diagnostics
             .warning(name.place, message)
-            .help("describe what Telnyx sends, under `post:`");
+            .help("under `post:`, describe what Telnyx sends");
         return None;
     };
     keywords::WEBHOOK.close(item, diagnostics);
@@ -337,7 +337,7 @@ pub(super) fn read_body(node: &Node, diagnostics: &mut Diagnostics) -> Option<Re
 
 /// Reports a body without `content`. `content` is required but may be empty.
 fn check_content(content: Option<&Node>, body: &Node, diagnostics: &mut Diagnostics) {
-    let help = "describe its content: `content: { application/json: { schema: … } }`";
+    let help = "describe the content of the body: `content: { application/json: { schema: … } }`";
     match content.map(|node| (&node.value, node.place)) {
         None => {
             _ = diagnostics

@@ -142,7 +142,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
         );
         diagnostics
             .warning(parameter.name.place, message)
-            .help("a server decodes the characters again; if this one does not, build the path of a raw request");
+            .help("most servers decode the characters again; if this server does not, send a raw request whose path you encode yourself");
     }
     check_place_of_schema(node, &mut keys, diagnostics);
     check_content(&parameter, &mut keys, diagnostics);
@@ -204,21 +204,23 @@ fn check_content(parameter: &Parameter, keys: &mut Keys<'_>, diagnostics: &mut D
             .help("add a schema: `schema: { type: string }`");
     }
     if let Some(node) = content.filter(|node| !has_schema && contents(Some(node)).count() != 1) {
-        let message = format!("the `content` of `{name}` must have one content type");
+        let message = format!("the `content` of `{name}` must have exactly one content type");
         diagnostics
             .warning(node.place, message)
             .help("write only the content type that the client must use");
     }
     for entry in contents(keys.node("content")) {
         if has_schema {
-            let message = format!("`content` has no effect: `{name}` is sent as its `schema` says");
+            let message = format!(
+                "`content` has no effect, because the client sends `{name}` as its `schema` says"
+            );
             diagnostics
                 .warning(entry.key_place, message)
                 .help("remove the `schema` or the `content`");
         } else if !is_json(entry) && !is_text(&entry) {
             let message = format!("the client sends `{name}` as JSON, not as `{}`", entry.key);
             diagnostics.warning(entry.key_place, message).help(
-                "in the overlay, describe the parameter as a string: then a program writes it",
+                "in the overlay, make the parameter a string, so that your program can write the value itself",
             );
         }
     }
@@ -263,20 +265,20 @@ fn read_style(keys: &mut Keys<'_>, location: Location, diagnostics: &mut Diagnos
     };
     if style == Style::Plain && text.value != known {
         let message = format!(
-            "the style `{}` is not allowed in {place}: the client sends the value as with `{known}`",
+            "the style `{}` is not allowed in {place}: the client uses the style `{known}` instead",
             text.value
         );
-        diagnostics
-            .warning(text.place, message)
-            .help(format!("write `{known}`, or another style of {place}"));
+        diagnostics.warning(text.place, message).help(format!(
+            "write `{known}`, or another style that is allowed in {place}"
+        ));
     }
     if fits {
         return style;
     }
     let message = format!("the style `{}` is not allowed in {place}", text.value);
-    diagnostics
-        .error(text.place, message)
-        .help(format!("write `{known}`, or another style of {place}"));
+    diagnostics.error(text.place, message).help(format!(
+        "write `{known}`, or another style that is allowed in {place}"
+    ));
     Style::Plain
 }
 
@@ -334,7 +336,7 @@ pub(super) fn check_twice(parameters: &[Node], diagnostics: &mut Diagnostics) {
         if let Some(identity) = identity(node)
             && let Some(first) = seen.insert(identity.clone(), node.place)
         {
-            let message = format!("this list has the parameter `{identity}` twice");
+            let message = format!("this list contains the parameter `{identity}` twice");
             diagnostics
                 .error(node.place, message)
                 .related(first, "the first one is here")

@@ -123,7 +123,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
                     node.place,
                     "`false` allows no value, but the crate reads any JSON here",
                 )
-                .help("remove what has this schema, or describe its values");
+                .help("remove the part that has this schema, or describe the part's values");
         }
         return Some(schema);
     }
@@ -254,7 +254,7 @@ fn read_types(node: &Node, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         if matches!(name.value, Value::Null) {
             diagnostics
                 .error(name.place, "`type` must be a string, not null")
-                .help("to allow null, write `'null'` with its quotes; else write a type");
+                .help("to allow null, write `'null'` with the quotes; otherwise, write a type");
             continue;
         }
         let Some(name) = text(name, "`type`", diagnostics) else {
@@ -367,7 +367,7 @@ fn read_branches(
         match never::is(node) {
             true if key == "allOf" => {
                 let message =
-                    "this member of the `allOf` allows no value, but the crate ignores it";
+                    "no value matches this member of the `allOf`, so the crate ignores the member";
                 diagnostics.warning(node.place, message).help("remove it");
             }
             true => {}

@@ -59,7 +59,7 @@ pub(super) fn check_names(root: &Node, diagnostics: &mut Diagnostics) {
             let help = suggest::help(
                 &name.key,
                 known.iter().copied(),
-                "add it to `components/securitySchemes`, or correct the name",
+                "add the security scheme to `components/securitySchemes`, or correct the name",
             );
             diagnostics
                 .warning(

@@ -22,7 +22,7 @@ pub(super) fn check(servers: &Node, diagnostics: &mut Diagnostics) {
         let message =
             format!("the client sends requests and the API key to {BASE_URL}, not to `{first}`");
         let help = match first.contains("://") {
-            true => "to use this server, build the client with it as `base_url`",
+            true => "to use this server, build the client with this address as `base_url`",
             false => {
                 "to use this server, build the client with its whole address as `base_url`, such as `https://example.com/api`"
             }

@@ -104,7 +104,7 @@ fn check_types(schema: &Schema, diagnostics: &mut Diagnostics) {
                 .error(other.place, message)
                 .related(first.place, "the other type is here")
                 .help(
-                    "a value must match every branch of an `allOf`; use `oneOf` if it matches one",
+                    "a value must match every branch of an `allOf`; use `oneOf` if it must match only one branch",
                 );
         }
     }

@@ -104,7 +104,7 @@ impl<'d> Edit<'d> {
                 diagnostics
                     .warning(part, "this part of the update changes nothing")
                     .related(standing, remark(standing, target))
-                    .help("remove it from the update");
+                    .help("remove this part from the update");
             }
         }
     }
@@ -150,7 +150,7 @@ impl<'d> Edit<'d> {
             self.diagnostics
                 .warning(update.place, "this overrides an earlier action")
                 .related(node.place, "the earlier one is here")
-                .help("keep one of them");
+                .help("keep one of the two actions");
         }
         self.effective.insert(update.place);
         *node = update.clone();

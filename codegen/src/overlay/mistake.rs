@@ -24,9 +24,9 @@ pub(super) fn help(path: &str) -> &'static str {
         return "put a name in brackets into quotes: `$.paths['/messages']`";
     }
     if path.ends_with('.') {
-        return "write a name after the last `.`, or remove it";
+        return "write a name after the last `.`, or remove the `.`";
     }
-    "put the name into brackets if it has characters other than letters, digits and `_`: `$.paths['/messages']`"
+    "if a name has characters other than letters, digits and `_`, put the name into brackets and quotes: `$.paths['/messages']`"
 }
 
 fn has_open_quote(path: &str) -> bool {

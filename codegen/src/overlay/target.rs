@@ -59,7 +59,7 @@ impl Target {
                 None
             }
             Err(error) => {
-                let message = format!("this is not a JSONPath: {}", error.message());
+                let message = format!("the JSONPath parser reports: {}", error.message());
                 diagnostics.error(place, message).help(mistake::help(&text));
                 None
             }
@@ -84,7 +84,7 @@ impl Target {
                             self.place,
                             format!("`{alternative}` in this target matches nothing"),
                         )
-                        .help("correct it, or remove it from the target");
+                        .help("correct this part, or remove it from the target");
                 }
             }
         }
@@ -107,10 +107,12 @@ impl Target {
             let suggestion = name.and_then(|name| closest(name, keys(&prefix, mirror)));
             return match (name, suggestion) {
                 (Some(name), Some(key)) => {
-                    format!("`{prefix}` has no `{name}`; did you mean `{key}`?")
+                    format!("`{prefix}` has no key `{name}`; did you mean `{key}`?")
                 }
                 (Some(name), None) => {
-                    format!("`{prefix}` has no `{name}`; correct the path, or remove the action")
+                    format!(
+                        "`{prefix}` has no key `{name}`; correct the path, or remove the action"
+                    )
                 }
                 (None, _) => format!("`{prefix}` exists, but `{missing}` matches nothing in it"),
             };

@@ -182,7 +182,7 @@ fn a_target_that_matches_nothing_says_how_far_it_leads() {
         [
             "error: this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: `$.paths` has no `/mesages`; did you mean `/messages`?",
+            "= help: `$.paths` has no key `/mesages`; did you mean `/messages`?",
         ]
     );
     assert_eq!(
@@ -193,7 +193,7 @@ fn a_target_that_matches_nothing_says_how_far_it_leads() {
         [
             "error: this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: `$.a.b` has no `something`; correct the path, or remove the action",
+            "= help: `$.a.b` has no key `something`; correct the path, or remove the action",
         ]
     );
     assert_eq!(
@@ -219,7 +219,7 @@ fn one_of_several_names_that_matches_nothing_is_named() {
         [
             "error: `'b'` in this target matches nothing",
             "--> overlay.yaml:4:11",
-            "= help: correct it, or remove it from the target",
+            "= help: correct this part, or remove it from the target",
         ]
     );
 }
@@ -251,11 +251,11 @@ fn a_part_of_an_update_that_changes_nothing_is_reported() {
             "warning: this part of the update changes nothing",
             "--> overlay.yaml:5:15",
             "::: openapi.yaml:1:8",
-            "= help: remove it from the update",
+            "= help: remove this part from the update",
             "warning: this part of the update changes nothing",
             "--> overlay.yaml:5:22",
             "::: openapi.yaml:1:15",
-            "= help: remove it from the update",
+            "= help: remove this part from the update",
         ]
     );
 }
@@ -289,7 +289,7 @@ fn an_action_that_repeats_or_overrules_another_is_reported() {
             "= help: remove the action",
             "warning: this overrides an earlier action",
             "--> overlay.yaml:10:15",
-            "= help: keep one of them",
+            "= help: keep one of the two actions",
         ]
     );
 }

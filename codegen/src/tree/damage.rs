@@ -16,7 +16,7 @@ pub(super) fn is_found(text: &str, file: u16, diagnostics: &mut Diagnostics) -> 
             is_found = true;
             diagnostics
                 .error_at(file, offset, "git left a conflict here")
-                .help("choose one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
+                .help("keep one of the two sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
         }
         offset += line.len();
     }

@@ -33,7 +33,8 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
         Err(error) => {
             let offset = offset(text, error.line(), error.column());
             let reason = without_position(&error);
-            let found = diagnostics.error_at(file, offset, format!("this is not JSON: {reason}"));
+            let found =
+                diagnostics.error_at(file, offset, format!("the JSON parser reports: {reason}"));
             if let Some(help) = way_out(&reason, text, offset) {
                 found.help(help);
             }
@@ -46,11 +47,11 @@ pub(super) fn read(text: &str, file: u16, diagnostics: &mut Diagnostics) -> Opti
 fn way_out(reason: &str, text: &str, offset: usize) -> Option<&'static str> {
     let rest = text.get(offset..).unwrap_or_default();
     match reason {
-        "number out of range" => Some("write a smaller number, or put it in quotes"),
+        "number out of range" => Some("write a smaller number, or put the number in quotes"),
         "trailing comma" => Some("remove the comma before the bracket"),
-        _ if rest.starts_with("//") || rest.starts_with("/*") => {
-            Some("remove the comment: JSON has none; a `description` may say the same")
-        }
+        _ if rest.starts_with("//") || rest.starts_with("/*") => Some(
+            "remove the comment, because JSON has no comments; you can put the text into a `description`",
+        ),
         _ if reason.ends_with("nodes") => Some(FEWER_NODES),
         _ if reason.ends_with("levels of nesting") => Some(FEWER_LEVELS),
         _ => None,

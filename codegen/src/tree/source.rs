@@ -48,7 +48,7 @@ impl Source {
             return Err(NotText {
                 offset: 0,
                 message: "this file is UTF-16".to_owned(),
-                help: "save it as UTF-8",
+                help: "save the file as UTF-8",
             });
         }
         let text = std::str::from_utf8(bytes).map_err(|error| NotText {
@@ -61,7 +61,7 @@ impl Source {
             Some(offset) => Err(NotText {
                 offset,
                 message: format!("this is a control character, U+{:04X}", bytes[offset]),
-                help: "remove it, or write an escape in a quoted string",
+                help: "remove the character, or write an escape in a quoted string",
             }),
         }
     }

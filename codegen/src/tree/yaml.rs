@@ -172,7 +172,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(blank) = blank {
             let message = format!("this key contains {}", damage::called(blank));
             self.mistake(place, message)
-                .help("replace it with a plain space, or remove it");
+                .help("write a plain space instead, or remove the character");
         }
         let node = self.node((event, span), depth + 1)?;
         match (written, node.value) {
@@ -199,7 +199,7 @@ impl<'a> Reader<'a, '_> {
         }
         scalar::resolve(text).unwrap_or_else(|| {
             self.mistake(place, "JSON cannot represent this number")
-                .help("write a finite number, or put it in quotes");
+                .help("write a finite number, or put the number in quotes");
             Value::Null
         })
     }
@@ -282,13 +282,13 @@ impl<'a> Reader<'a, '_> {
         let offset = self.offsets.of_character(position);
         if let Some((offset, blank)) = damage::blank_like_a_letter(self.text, offset) {
             let message = format!(
-                "this is {}: YAML reads it as a letter",
+                "this is {}, which YAML reads as a letter",
                 damage::called(blank)
             );
             self.is_mistaken = true;
             self.diagnostics
                 .error_at(self.file, offset, message)
-                .help("replace it with a plain space");
+                .help("write a plain space instead");
             return;
         }
         match error.info() {
@@ -300,7 +300,8 @@ impl<'a> Reader<'a, '_> {
                 .help(FEWER_LEVELS);
             }
             info => {
-                let diagnostic = self.error_at(position, format!("this is not YAML: {info}"));
+                let diagnostic =
+                    self.error_at(position, format!("the YAML parser reports: {info}"));
                 if let Some(help) = way_out(info) {
                     diagnostic.help(help);
                 }
@@ -333,7 +334,7 @@ fn way_out(info: &str) -> Option<&'static str> {
         ("tab", "indent with spaces"),
         (
             "mapping values are not allowed",
-            "indent the line like the keys around it; if a value contains `: `, put it in quotes",
+            "indent the line like the keys around it; if a value contains `: `, put the value in quotes",
         ),
         (
             "did not find expected key",

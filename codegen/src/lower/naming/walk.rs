@@ -373,7 +373,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let own = type_name(&component.value).ident;
         let message = format!(
-            "`{first}` and `{}` both have the name `{ident}`",
+            "the schemas `{first}` and `{}` both have the type name `{ident}`",
             component.value
         );
         let help = format!(

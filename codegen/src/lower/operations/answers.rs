@@ -75,7 +75,7 @@ fn note_nothing(without_body: Option<&Text>, null: Option<&Schema<'_>>, types: &
         (schema.place, message)
     });
     for (place, message) in without_body.into_iter().chain(null) {
-        let help = "awaiting the request then returns `Error::Decode` with the outcome `Applied`; its status shows which response it was";
+        let help = "awaiting the request then returns `Error::Decode` with the outcome `Applied`; the error's status shows which response the client received";
         types.diagnostics.note(place, message).help(help);
     }
 }
@@ -129,8 +129,7 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
     let mut found: Option<(&Text, &Content<'_>)> = None;
     let mut without_body = None;
     if operation.successes().next().is_none() && !operation.written.responses.is_empty() {
-        let message =
-            "this operation documents no success, so awaiting the request always returns an error";
+        let message = "this operation documents no successful response, so awaiting the request always returns an error";
         let place = operation.written.name_place();
         types
             .diagnostics
@@ -152,9 +151,9 @@ fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     let content = operation.success();
     let stream = content.filter(|content| content.content_type().as_str() == "text/event-stream");
     if let Some(stream) = stream {
-        let message = "the client reads this stream of events to its end and returns one text";
+        let message = "the client reads this stream of events to its end, and returns the whole stream as one string";
         types.diagnostics.warning(stream.name.place, message).help(
-            "document JSON instead if the API offers it; a stream that never ends runs into the timeout",
+            "if the API offers JSON, document JSON instead; a stream that never ends causes a timeout",
         );
     }
 }
@@ -169,8 +168,7 @@ fn warn_of_range(operation: &Operation<'_>, types: &mut Types<'_>) {
                 "the client accepts `application/json` here, not `{}`",
                 content.name.value
             );
-            let help =
-                "in the overlay, name the type of the response, such as `application/problem+json`";
+            let help = "in the overlay, name the content type of the response, such as `application/problem+json`";
             types
                 .diagnostics
                 .warning(content.name.place, message)
@@ -186,7 +184,7 @@ fn note_difference(
 ) {
     if !is_same(first, other) {
         let message = format!(
-            "the response with status {} is different: only the one with status {} has a type",
+            "the response with status {} has another schema, and the crate has a type only for the response with status {}",
             status.value, typed.value
         );
         let help = "read the other response from the raw body, with `with_response()`";
@@ -221,7 +219,7 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
     for other in all.find(holds).unwrap_or_default() {
         if other.name.place != read.name.place && !is_same_data(other) {
             let message = format!(
-                "the client never asks for this response as `{}`: it accepts `{}`",
+                "the client never asks for this response as `{}`: the client asks for `{}`",
                 other.name.value, read.name.value
             );
             let help = "to get this content type, send a raw request, such as `client.get(…)`, with the header `Accept`";
@@ -238,7 +236,10 @@ fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
     for Property { name, .. } in meta.iter().flat_map(|meta| &meta.properties) {
         let is_figure = PAGE_FIGURES.contains(&name.value.as_str());
         if !is_figure && types.tell_once(name.place, Told::PageMeta) {
-            let message = format!("the `meta` of a page is read without `{}`", name.value);
+            let message = format!(
+                "the crate does not read `{}` in the `meta` of a page",
+                name.value
+            );
             let help = "read the property from the raw body, with `with_response()`";
             types.diagnostics.note(name.place, message).help(help);
         }
@@ -284,7 +285,7 @@ pub(super) fn until_empty(
     let list = fields.iter().find(is_list).map(|field| field.name.clone());
     if list.is_none() {
         let message = format!(
-            "the response has no list `{}` for `until_done` to check",
+            "`until_done` checks the list `{}`, but the response has no such list",
             text.value
         );
         let lists = fields

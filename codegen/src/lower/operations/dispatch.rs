@@ -41,13 +41,13 @@ pub(super) fn of(bodies: &[Body<'_>], types: &mut Types<'_>) -> Dispatch {
             path.as_str(),
         ),
         None => (
-            "events cannot be distinguished: none has a property that names its kind".to_owned(),
+            "the crate cannot distinguish the events, because no event has a property that names its kind".to_owned(),
             "…",
         ),
     };
     let place = bodies[0].0.written.name.place;
     types.diagnostics.note(place, message).help(format!(
-        "name the property of the kind in sdk.yaml: `webhooks: {{ dispatch: [{offered}] }}`"
+        "in sdk.yaml, name the property that contains the kind of an event: `webhooks: {{ dispatch: [{offered}] }}`"
     ));
     Dispatch {
         tells_apart: implied.is_some(),

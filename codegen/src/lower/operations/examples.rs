@@ -91,11 +91,11 @@ fn refuse_twice(listed: &[Text], types: &mut Types<'_>) {
     for (index, text) in listed.iter().enumerate() {
         let mut earlier = listed[..index].iter();
         if let Some(first) = earlier.find(|earlier| earlier.value == text.value) {
-            let message = format!("the example has `{}` twice", text.value);
+            let message = format!("the example lists `{}` twice", text.value);
             let error = types.diagnostics.error(text.place, message);
             error
                 .related(first.place, "the first one is here")
-                .help("remove one of the two");
+                .help("remove one of the two entries");
         }
     }
 }

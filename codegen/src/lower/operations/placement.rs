@@ -213,7 +213,7 @@ fn report(
     if let Some(text) = said(id, types) {
         let help = match obstacle {
             Obstacle::Reserved => "choose another name",
-            Obstacle::Resource | Obstacle::Method => "rename one of them",
+            Obstacle::Resource | Obstacle::Method => "choose another name for the method",
         };
         types.diagnostics.error(text.place, reason).help(help);
         return;

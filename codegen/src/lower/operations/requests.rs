@@ -45,8 +45,8 @@ pub(super) fn name(
                 "choose a name such as `SendMessage`",
             ),
             Some(ident) if is_reserved(&ident, placement) => (
-                "the file of the request already uses it",
-                "choose another name, which no type, module or handle beside the request has",
+                "the file of the request already uses this name",
+                "choose a name that is not the name of a resource, a module or an imported type",
             ),
             Some(ident) if taken.named.insert(names::module_of(&ident)) => return ident,
             Some(_) => (

@@ -149,11 +149,11 @@ fn kinds(
         .find(|values| !values.is_empty());
     let Some(found) = found else {
         let message = format!(
-            "the webhook `{}` has no kind, so the crate never recognizes it",
+            "the webhook `{}` has no kind, so the crate never recognizes this webhook",
             webhook.written.name.value
         );
         let help = format!(
-            "list its kinds in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
+            "list the kinds of the event in sdk.yaml: `webhooks: {{ events: {{ {}: {{ kinds: […] }} }} }}`",
             quoted(&webhook.written.name.value)
         );
         types

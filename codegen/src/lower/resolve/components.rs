@@ -159,7 +159,7 @@ fn find<'a, T>(
     let found = components.get(name.as_str()).copied();
     if found.is_none() {
         let help = closest(&name, components.keys().copied()).map_or_else(
-            || format!("add it to `components/{section}`, or correct the name"),
+            || format!("add the component to `components/{section}`, or correct the name"),
             |known| format!("did you mean `{prefix}{known}`?"),
         );
         diagnostics

@@ -99,8 +99,9 @@ fn note(circle: &[Step], resolved: &Resolved<'_>, diagnostics: &mut Diagnostics)
         |name| format!("`#/components/schemas/{name}`"),
     );
     let through = circles::through(others);
-    let message =
-        format!("{first} holds itself in a list or a map{through}, so the crate keeps it as JSON");
+    let message = format!(
+        "{first} contains itself in a list or a map{through}, so the crate keeps its values as JSON"
+    );
     if let Some(last) = circle.last() {
         diagnostics
             .note(last.place, message)

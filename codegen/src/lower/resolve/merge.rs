@@ -227,7 +227,7 @@ impl<'a, 'm> Merger<'a, 'm> {
     /// Reports that merging the schemas seems to have no end.
     fn report_too_many(&mut self, place: Place) {
         let message =
-            format!("the `allOf`s of the document come to more than {MOST_MERGED} schemas");
+            format!("the `allOf`s of the document expand to more than {MOST_MERGED} schemas");
         self.diagnostics
             .error(place, message)
             .help("refer to a component instead of merging it again at each level");

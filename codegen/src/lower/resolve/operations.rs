@@ -234,13 +234,12 @@ fn place_of(parameter: &openapi::Parameter, merger: &mut Merger<'_, '_>) -> Opti
         Location::Cookie => {
             let name = &parameter.name;
             let message = format!(
-                "cookies are not supported: the client never sends `{}`",
+                "cookies are not supported: the client never sends the cookie `{}`",
                 name.value
             );
-            merger
-                .diagnostics
-                .warning(name.place, message)
-                .help("to send it, give `with_options` of the request the header `Cookie`");
+            merger.diagnostics.warning(name.place, message).help(
+                "to send a cookie, add the header `Cookie` to the request with `with_options`",
+            );
             None
         }
     }

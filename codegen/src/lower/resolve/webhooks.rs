@@ -51,7 +51,7 @@ fn contents<'a>(webhook: &'a openapi::Webhook, merger: &mut Merger<'a, '_>) -> V
         let other = contents.iter().find(|content| !content.is_json());
         let message = match other {
             Some(other) => format!(
-                "the crate has no event for the webhook `{name}`, because it reads only JSON, not `{}`",
+                "the crate has no event for the webhook `{name}`, because the crate reads only JSON, not `{}`",
                 other.name.value
             ),
             None => format!(

@@ -68,7 +68,7 @@ fn method_name(name: &str, object: &Object) -> Option<Ident> {
 fn refuse_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` cannot be the name of this method");
     let help =
-        "choose a snake case name that no keyword of Rust, no property and no other method has";
+        "choose a name in snake case that is not a Rust keyword, a property or another method";
     diagnostics.error(place, message).help(help);
 }
 
@@ -83,7 +83,7 @@ fn accessor(
         diagnostics
             .error(
                 place,
-                format!("the method `{name}` has no property to return"),
+                format!("the method `{name}` needs at least one property to return"),
             )
             .help("list the paths of the strings: `first: [text, body.text]`");
     }
@@ -125,7 +125,10 @@ fn steps(
                 known,
                 "write names of properties, with `.` between them",
             );
-            let message = format!("there is no property `{wire}` in `{}`", path.value);
+            let message = format!(
+                "the path `{}` leads nowhere, because there is no property `{wire}`",
+                path.value
+            );
             diagnostics.error(path.place, message).help(help);
             return None;
         };

@@ -127,7 +127,7 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
             "`{owner}` requires `{}`, so a constructor cannot set one property alone",
             required.wire
         );
-        let help = "remove the entry: `new` takes the required properties";
+        let help = "remove the entry, because `new` takes the required properties";
         types.diagnostics.error(text.place, message).help(help);
         return None;
     }
@@ -232,10 +232,10 @@ fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Opt
     let kind = types.config.constructors(&owner.to_string());
     if kind.is_some_and(|kind| kind.value == text.value) {
         let message = format!(
-            "`{}` holds the kind of a `{owner}`, so it cannot hold the content too",
+            "`{}` contains the kind of a `{owner}`, so this property cannot also contain the content",
             text.value
         );
-        let help = "choose another property, or remove the entry of `contents`";
+        let help = "choose another property, or remove the entry in `contents`";
         types.diagnostics.error(text.place, message).help(help);
         return None;
     }
@@ -256,7 +256,8 @@ fn text(
     };
     let mut others = fields.iter().filter(|other| other.name != field.name);
     if field.ty != Type::Text || others.any(is_required) {
-        let message = format!("a string alone cannot become a `{owner}`");
+        let message =
+            format!("a value of the type `{owner}` cannot be created from a string alone");
         let help = "choose a string property of a type that requires no other property";
         types.diagnostics.error(text.place, message).help(help);
         return None;
@@ -275,7 +276,7 @@ fn text(
     };
     if from.is_none() {
         let message = format!("`{owner}` has neither a setter nor a constructor `{name}`");
-        let help = "choose the property of a constructor, or remove the entry of `constructors`";
+        let help = "choose the property of a constructor, or remove the entry in `constructors`";
         types.diagnostics.error(text.place, message).help(help);
     }
     from
@@ -283,7 +284,7 @@ fn text(
 
 fn refuse_property(owner: &Ident, text: &Text, fields: &[Field], types: &mut Types<'_>) {
     let known = fields.iter().map(|field| field.wire.as_str());
-    let help = suggest::help(&text.value, known, "choose one of its properties");
+    let help = suggest::help(&text.value, known, "choose a property of this type");
     let message = format!("`{owner}` has no property `{}`", text.value);
     types.diagnostics.error(text.place, message).help(help);
 }

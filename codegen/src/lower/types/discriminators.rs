@@ -68,7 +68,7 @@ fn check_type(tag: &Property<'_>, types: &mut Types<'_>) {
         tag.name.value
     );
     types.diagnostics.error(place, message).help(
-        "in the overlay, make the property a string, or remove the `discriminator` so that the union becomes JSON",
+        "in the overlay, make the property a string, or remove the `discriminator` so that the crate keeps the union as JSON",
     );
 }
 
@@ -144,5 +144,5 @@ fn report_unreached(branch: &Schema<'_>, types: &mut Types<'_>) {
             branch.reference_place,
             "no value of the discriminator leads to this branch",
         )
-        .help("add a value under `mapping`; an inline branch must become a component first");
+        .help("add a value for this branch under `mapping`; an inline branch must first become a component");
 }

@@ -68,7 +68,7 @@ pub(super) fn variant_name(
                 types
                     .diagnostics
                     .error(text.place, message)
-                    .help("choose an upper camel case name that no other variant has");
+                    .help("choose a name in upper camel case that no other variant has");
             }
         }
     }

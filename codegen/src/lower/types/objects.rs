@@ -136,7 +136,7 @@ fn additional<'a>(
     if improvised {
         let named = format!("`{ident}` for the field of `{owner}` with all other properties");
         let help = format!(
-            "name the property that is called so in sdk.yaml: `fields: {{ {owner}: {{ {NAME}: … }} }}`"
+            "in sdk.yaml, give the field `{NAME}` another name: `fields: {{ {owner}: {{ {NAME}: … }} }}`"
         );
         made_up::note(types.diagnostics, schema.place, &named).help(help);
     }
@@ -231,7 +231,10 @@ fn text_property(
     let mut others = fields.iter().filter(|other| other.name != field.name);
     if field.ty != Type::Text || others.any(|other| other.presence == Presence::Required) {
         diagnostics
-            .error(text.place, "a string alone cannot become this object")
+            .error(
+                text.place,
+                "this object cannot be created from a string alone",
+            )
             .help("choose a string property of an object that requires no other property");
         return None;
     }
@@ -256,7 +259,7 @@ fn field_name(
             _ => {
                 let message = format!("`{}` cannot be the name of this field", text.value);
                 let help =
-                    "choose a snake case name that is not a keyword and that no other field has";
+                    "choose a name in snake case that is not a keyword and that no other field has";
                 types.diagnostics.error(text.place, message).help(help);
             }
         }
@@ -285,7 +288,11 @@ pub(in crate::lower) fn check_required(schema: &Schema<'_>, diagnostics: &mut Di
             .properties
             .iter()
             .map(|property| property.name.value.as_str());
-        let help = suggest::help(&required.value, known, "remove it, or add the property");
+        let help = suggest::help(
+            &required.value,
+            known,
+            "remove the name from `required`, or add the property",
+        );
         let message = format!(
             "`required` lists `{}`, but there is no such property",
             required.value

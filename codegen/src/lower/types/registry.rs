@@ -154,7 +154,7 @@ impl<'a> Types<'a> {
     fn report_endless(&mut self) {
         for name in reach::endless(&self.items) {
             if let Some((site, place)) = self.firsts.get(&name) {
-                let message = format!("`{site}` requires itself, so a value would never end");
+                let message = format!("`{site}` requires itself, so its JSON would never end");
                 self.diagnostics
                     .error(*place, message)
                     .help("make one property of the cycle optional or nullable");
@@ -219,7 +219,7 @@ impl<'a> Types<'a> {
             return;
         }
         let message = format!(
-            "the sites of the type `{ident}` have different descriptions: the type gets the first one"
+            "the schemas of the type `{ident}` have different descriptions, and the type gets the first description"
         );
         self.diagnostics.note(schema.place, message).help(format!(
             "to describe the type, add this to sdk.yaml: `docs: {{ {ident}: … }}`"

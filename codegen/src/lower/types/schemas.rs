@@ -135,7 +135,7 @@ impl<'a> Types<'a> {
         );
         self.diagnostics
             .note(schema.place, message)
-            .help("if the API uses only one of these types, set that type in the overlay");
+            .help("if the API uses only one of the schema's types, set that type in the overlay");
     }
 }
 

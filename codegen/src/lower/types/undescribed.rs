@@ -18,5 +18,5 @@ pub(in crate::lower) fn note(wire: &str, place: Place, schema: &Schema<'_>, type
     types
         .diagnostics
         .note(place, message)
-        .help("add a `description`: it becomes documentation of the crate");
+        .help("add a `description`: it becomes part of the crate's documentation");
 }

@@ -45,10 +45,10 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     };
     let help = match schema.members().all(is_object) {
         true if only_a_number_tells(schema, types.resolved) => {
-            "the crate distinguishes branches only by a string; if the API uses only one of these types, set that type in the overlay"
+            "the crate distinguishes branches only by a string property; if the API uses only one of the schema's types, set that type in the overlay"
         }
         true => "if a property names the branch, add a `discriminator` in the overlay",
-        false => "if the API uses only one of these types, set that type in the overlay",
+        false => "if the API uses only one of the schema's types, set that type in the overlay",
     };
     types.diagnostics.note(schema.place, message).help(help);
 }

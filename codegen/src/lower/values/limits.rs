@@ -62,7 +62,7 @@ fn of_number(number: f64, limits: &Limits) -> Option<String> {
         return Some(reason);
     }
     if let Some(least) = limit(&limits.exclusive_minimum).filter(|least| number <= *least) {
-        return Some(format!("is not more than {least}"));
+        return Some(format!("is not greater than {least}"));
     }
     if let Some(most) = limit(&limits.exclusive_maximum).filter(|most| number >= *most) {
         return Some(format!("is not less than {most}"));

@@ -56,7 +56,10 @@ fn beyond(further: &str, rest: &[String], root: &Node) -> String {
         steps.extend(rest);
         let mut counts = 1..=steps.len();
         let Some(count) = counts.find(|count| find(root, &steps[..*count]).is_none()) else {
-            return format!("write where that one leads: `{}`", written(&steps));
+            return format!(
+                "write the path that begins at the target of the `$ref`: `{}`",
+                written(&steps)
+            );
         };
         let (step, around) = (&steps[count - 1], &steps[..count - 1]);
         let next = find(root, around).and_then(|node| node.get("$ref")?.text());
@@ -65,7 +68,7 @@ fn beyond(further: &str, rest: &[String], root: &Node) -> String {
             None if count > known => {
                 let around = written(around);
                 return format!(
-                    "correct the path: that one leads to `{around}`, which has no `{step}`"
+                    "correct the path: the `$ref` leads to `{around}`, which has no `{step}`"
                 );
             }
             None => break,

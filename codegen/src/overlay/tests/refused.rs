@@ -23,12 +23,12 @@ fn a_target_that_is_no_path_is_refused() {
             "- target: paths\n  remove: true\n- target: $.paths./messages\n  remove: true"
         ),
         [
-            "error: this is not a JSONPath: parser error",
+            "error: the JSONPath parser reports: parser error",
             "--> overlay.yaml:4:11",
             "= help: start the path with `$`, which is the whole document",
-            "error: this is not a JSONPath: in dot member name, must start with lowercase alpha or '_'",
+            "error: the JSONPath parser reports: in dot member name, must start with lowercase alpha or '_'",
             "--> overlay.yaml:6:11",
-            "= help: put the name into brackets if it has characters other than letters, digits and `_`: `$.paths['/messages']`",
+            "= help: if a name has characters other than letters, digits and `_`, put the name into brackets and quotes: `$.paths['/messages']`",
         ]
     );
 }

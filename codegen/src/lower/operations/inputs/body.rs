@@ -113,19 +113,21 @@ fn warn_of_boundary(content: &Content<'_>, kind: &Body, method: Method, types: &
 fn warn_of_range(content: &Content<'_>, method: Method, types: &mut Types<'_>) {
     if let Some(sent) = content.type_beyond_range() {
         let message = format!(
-            "the client sends `{}` as `{sent}`, which is another type",
+            "the client sends `{}` as `{sent}`, which is another content type",
             content.name.value
         );
         let help = match content.content_type().is_json() {
             true => {
-                "in the overlay, name the type that the API accepts, such as `application/json`"
+                "in the overlay, name the content type that the API accepts, such as `application/json`"
             }
-            false => "in the overlay, name the type that the API accepts, such as `image/png`",
+            false => {
+                "in the overlay, name the content type that the API accepts, such as `image/png`"
+            }
         };
         types
             .diagnostics
             .warning(content.name.place, message)
-            .help(or_by_hand(help, "send several types", method));
+            .help(or_by_hand(help, "send several content types", method));
     }
 }
 
@@ -137,13 +139,13 @@ fn warn_of_form(content: &Content<'_>, types: &mut Types<'_>) {
     let (place, reason, help) = match (form.kind(), &form.map_values) {
         (Kind::Object, Some(values)) => (
             values.place,
-            "it may have other parts",
+            "the form may have other parts",
             "in the overlay, remove `additionalProperties`",
         ),
         (Kind::Any | Kind::Map(_), _) => return,
         (Kind::Union, _) => (
             form.place,
-            "it is a union",
+            "the form is a union",
             "in the overlay, describe one object with all parts as properties",
         ),
         _ => (
@@ -152,7 +154,7 @@ fn warn_of_form(content: &Content<'_>, types: &mut Types<'_>) {
             "in the overlay, describe an object with the parts as properties",
         ),
     };
-    let message = format!("the form has no setter for each part, because {reason}");
+    let message = format!("the form has no setters for its parts, because {reason}");
     types.diagnostics.warning(place, message).help(help);
 }
 
@@ -298,7 +300,7 @@ fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Typ
             && naming::is_same_shape(&other.schema, &sent.schema);
         if !is_sent && !is_same {
             let message = format!(
-                "the client never sends this body as `{}`: it uses another content type of the operation",
+                "the client never sends this body as `{}`: the client uses another content type of the operation",
                 other.name.value
             );
             let help = "in the overlay, keep only the content type that the API needs";
@@ -306,7 +308,7 @@ fn warn_of_others(operation: &Operation<'_>, sent: &Content<'_>, types: &mut Typ
             types
                 .diagnostics
                 .warning(other.name.place, message)
-                .help(or_by_hand(help, "send another type", method));
+                .help(or_by_hand(help, "send another content type", method));
         }
     }
 }

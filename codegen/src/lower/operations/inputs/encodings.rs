@@ -18,7 +18,7 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
     let mut names = HashSet::new();
     for Slot { wire, place, .. } in slots {
         if !names.insert(wire) {
-            let message = format!("the form can have `{wire}` twice");
+            let message = format!("the form can contain `{wire}` twice");
             diagnostics
                 .warning(*place, message)
                 .help("rename or remove one of the two parts");
@@ -27,7 +27,11 @@ pub(super) fn check(content: &Content<'_>, slots: &[Slot<'_, '_>], diagnostics: 
     for (name, _) in content.encodings() {
         if slots.iter().all(|slot| slot.part != name.value) {
             let known = slots.iter().map(|slot| slot.part);
-            let help = suggest::help(&name.value, known, "remove it, or add the property");
+            let help = suggest::help(
+                &name.value,
+                known,
+                "remove the encoding, or add the property",
+            );
             let message = format!(
                 "the form has no part `{}`, so this encoding has no effect",
                 name.value
@@ -173,15 +177,14 @@ fn styled(
     let how = match by_type {
         Part::Json => "as JSON",
         _ if !is_list => "as one value",
-        _ => "as one part for each value, all with its name",
+        _ => "as one part for each value, all with the same name",
     };
     if let Some(place) = place(content, name) {
-        let message =
-            format!("the client sends `{name}` {how}, and supports no other `style` for it");
+        let message = format!("the client sends `{name}` {how}, and ignores the `style`");
         types
             .diagnostics
             .warning(place, message)
-            .help("if the API accepts that, remove the `style` in the overlay; else send a raw request with a `Form`");
+            .help("if the API accepts this format, remove the `style` in the overlay; otherwise, send a raw request with a `Form`");
     }
     by_type
 }
@@ -190,7 +193,7 @@ fn styled(
 fn warn_of_inner(content: &Content<'_>, (name, wire): (&str, &str), types: &mut Types<'_>) {
     if let Some(place) = place(content, name) {
         let message = format!(
-            "the client sends `{wire}` as JSON, because the `style` of `{name}` does not say how to send it"
+            "the client sends `{wire}` as JSON, because the `style` of `{name}` defines no format for `{wire}`"
         );
         let help = "in the overlay, remove the `style`, so that the client sends the part as JSON";
         types.diagnostics.warning(place, message).help(help);

@@ -71,7 +71,7 @@ pub(super) fn name_all(
 }
 
 /// The help for two inputs with the same name and place.
-const RENAME: &str = "sdk.yaml cannot distinguish two values with the same name and place: rename one of the values in the overlay";
+const RENAME: &str = "sdk.yaml cannot distinguish two parameters with the same name and place, so rename one of the parameters in the overlay";
 
 /// The key of an input in `sdk.yaml`.
 struct Key {
@@ -99,13 +99,12 @@ fn input_name(
                     "`{}` cannot be the name of a setter of this request",
                     text.value
                 );
-                let help =
-                    "choose a snake case name that no other setter and no method of requests has";
+                let help = "choose a name in snake case that no other setter and no method of a request has";
                 let help = match key.text == draft.wire {
                     _ if key.is_ambiguous => RENAME.to_owned(),
                     true => help.to_owned(),
                     false => format!(
-                        "{help}; to name only the one in this place, write the key `{}`",
+                        "{help}; to name the setter of only this value, write the key `{}`",
                         quoted(&key.text)
                     ),
                 };

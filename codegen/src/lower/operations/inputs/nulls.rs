@@ -16,10 +16,9 @@ pub(super) fn check_items<'a>(schema: &'a Schema<'a>, types: &mut Types<'a>) {
     for (name, place) in walk.found {
         if types.tell_once(place, Told::NullItem) {
             let message = format!("{name} may be null, but the client never sends null there");
-            types
-                .diagnostics
-                .warning(place, message)
-                .help("to send null, allow any JSON here in the overlay");
+            types.diagnostics.warning(place, message).help(
+                "to send null, change this schema in the overlay so that it allows any JSON value",
+            );
         }
     }
 }
@@ -37,9 +36,9 @@ pub(in crate::lower::operations) fn check_read_items<'a>(
     for (name, place) in walk.found {
         if types.tell_once(place, Told::NullItemRead) {
             let message =
-                format!("{name} may be null, but the client leaves out null when it reads");
+                format!("{name} may be null, but the client omits null when it reads the response");
             types.diagnostics.warning(place, message).help(
-                "to keep each null, allow any JSON here in the overlay; a program finds the nulls in `unread()`",
+                "to keep each null, change this schema in the overlay so that it allows any JSON value; without this change, `unread()` lists each null",
             );
         }
     }
@@ -53,12 +52,11 @@ pub(super) fn tell_lost(draft: &Draft<'_>, types: &mut Types<'_>) {
         Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => "argument",
     };
     let message = format!(
-        "`{name}` may be null, but its {what} takes only a value: the client never sends null"
+        "`{name}` may be null, but its {what} takes only a value, so the client never sends null"
     );
-    types
-        .diagnostics
-        .warning(draft.place, message)
-        .help("to send null, allow any JSON here in the overlay, or send a raw request");
+    types.diagnostics.warning(draft.place, message).help(
+        "to send null, change this schema in the overlay so that it allows any JSON value, or send a raw request",
+    );
 }
 
 /// Warns about properties of objects in a partial update that a program cannot clear or empty alone. A list is replaced as a

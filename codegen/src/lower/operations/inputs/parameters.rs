@@ -60,7 +60,7 @@ fn warn_of_twice(drafts: &[Draft<'_>], operation: &Operation<'_>, types: &mut Ty
     };
     for draft in drafts.iter().filter(is_in_query) {
         if !names.insert(&draft.wire) {
-            let message = format!("the query can have `{}` twice", draft.wire);
+            let message = format!("the query can contain `{}` twice", draft.wire);
             types
                 .diagnostics
                 .warning(draft.place, message)
@@ -164,7 +164,7 @@ fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>
             name.value
         );
         types.diagnostics.warning(name.place, message).help(
-            "list its `properties`, or give the type of its values as `additionalProperties`",
+            "list the object's `properties`, or give the type of the object's values as `additionalProperties`",
         );
     }
 }
@@ -184,14 +184,13 @@ fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &
     if !has_meaning {
         let name = &written.name;
         let message = format!(
-            "`{}` has no meaning for `{}`: the client sends the value as with `form`",
+            "the style `{}` has no meaning for `{}`: the client uses the style `form` instead",
             written.style.name(),
             name.value
         );
-        types
-            .diagnostics
-            .warning(name.place, message)
-            .help("remove the style, or for a list write `explode: false` beside it");
+        types.diagnostics.warning(name.place, message).help(
+            "remove the style; for a list, you can instead write `explode: false` beside the style",
+        );
     }
 }
 
@@ -215,7 +214,7 @@ fn warn_of_empty_value(
     {
         let name = &written.name.value;
         let message = format!("the client never sends `{name}` without a value");
-        let help = "if the API needs the parameter without a value, make the parameter a string in the overlay";
+        let help = "if the API needs the parameter without a value, make the parameter a string in the overlay: a string can be empty";
         types.diagnostics.warning(place, message).help(help);
     }
 }
@@ -227,13 +226,12 @@ fn check_list_in_path(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_
     if is_special && written.explode && matches!(ty, Type::List(_)) {
         let name = &written.name;
         let message = format!(
-            "the path cannot hold each item of `{}` separately",
+            "the path cannot contain each item of the list `{}` separately",
             name.value
         );
-        types
-            .diagnostics
-            .error(name.place, message)
-            .help("write `explode: false`, in the overlay if the server also accepts commas");
+        types.diagnostics.error(name.place, message).help(
+            "if the server accepts commas between the items, write `explode: false` in the overlay",
+        );
     }
 }
 
@@ -292,7 +290,7 @@ fn check_path(path: &Text, parameters: &[Parameter<'_>], types: &mut Types<'_>) 
             let help = suggest::help(
                 &name.value,
                 variables.iter().copied(),
-                "remove the parameter, or add it to the path in braces",
+                "remove the parameter, or add its name to the path in braces",
             );
             types.diagnostics.error(name.place, message).help(help);
         }

@@ -16,10 +16,10 @@ pub(super) fn check_count(
 ) -> bool {
     if slots.is_cut {
         let message = format!(
-            "`{}` has more than {MOST_SLOTS} properties, with those of nested objects",
+            "`{}` has more than {MOST_SLOTS} properties, including the properties of nested objects",
             name.value
         );
-        let help = "in the overlay, remove properties, or replace an object by a map with `additionalProperties`";
+        let help = "in the overlay, remove properties, or replace an object with a map: `additionalProperties`";
         diagnostics.error(name.place, message).help(help);
     }
     !slots.is_cut
@@ -41,7 +41,7 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
         // The overlay made the value a secret.
         Need::Optional if *ty != Type::Secret => {
             let message = format!(
-                "`{}` is omitted, because its type is not supported in {place}",
+                "the client never sends `{}`, because its type is not supported in {place}",
                 draft.wire
             );
             types.diagnostics.warning(draft.place, message)
@@ -51,7 +51,7 @@ pub(super) fn check(draft: &Draft<'_>, types: &mut Types<'_>) -> bool {
             types.diagnostics.error(draft.place, message)
         }
     };
-    found.help("in the overlay, change the type to a string, a number, a boolean, an enum or a list of these");
+    found.help("in the overlay, change the type to a string, a number, a boolean, an enum, or a list of one of these types");
     false
 }
 

@@ -33,7 +33,7 @@ pub(super) fn warn_of_json(
     let one = one(schema, ty, types.resolved);
     let composite = one.and_then(|one| composite(one, types.resolved, &mut Vec::new()));
     if let Some(what) = composite {
-        let message = format!("if `{wire}` is {what}, the client sends it as JSON");
+        let message = format!("the client sends `{wire}` as JSON if the value is {what}");
         types
             .diagnostics
             .warning(place, message)

@@ -29,7 +29,7 @@ impl<'a> Merger<'a, '_> {
             .warning(inner.place, "no value is in both enums")
             .related(outer.place, "the generator uses this enum")
             .help(
-                "a value must fit every member of an `allOf`; use `oneOf` if it must fit only one",
+                "a value must fit every member of an `allOf`; use `oneOf` if it must fit only one member",
             );
     }
 }

@@ -95,7 +95,7 @@ impl<'a> Merger<'a, '_> {
         self.diagnostics
             .note(
                 own.property.place,
-                format!("no variant is for `{name}` itself: a value of the kind `{name}` is read as `Unrecognized`"),
+                format!("there is no variant for `{name}` itself: the crate reads a value of the kind `{name}` as `Unrecognized`"),
             )
             .help(format!("if the API sends this kind, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
     }
@@ -247,7 +247,7 @@ impl<'a> Merger<'a, '_> {
             self.diagnostics
                 .note(
                     written[0].place,
-                    "the branches cannot be distinguished: one type has the properties of all, each optional",
+                    "the branches cannot be distinguished, so one type has the properties of all branches, each optional",
                 )
                 .help("if a property names the branch, add a `discriminator` in the overlay");
         }

@@ -7,11 +7,7 @@ fn refused(name: &str, text: impl AsRef<[u8]>) -> Vec<String> {
     let source = source(name, text);
     let mut diagnostics = Diagnostics::default();
     let node = parse(&source, 0, &mut diagnostics);
-    assert!(
-        node.is_none(),
-        "it was read as {}",
-        shown(&node.expect("there is one"))
-    );
+    assert_eq!(node.as_ref().map(shown), None, "it was read");
     let rendered = diagnostics.render_sources(&[Some(&source)], false);
     let mut refused = Vec::new();
     let mut message = "";
@@ -30,15 +26,17 @@ fn refused(name: &str, text: impl AsRef<[u8]>) -> Vec<String> {
 fn a_truncated_document_is_refused_at_its_end() {
     assert_eq!(
         refused("a.yaml", "a: {b: 1"),
-        ["1:9 this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'"]
+        [
+            "1:9 the YAML parser reports: while parsing a flow mapping, did not find expected ',' or '}'"
+        ]
     );
     assert_eq!(
         refused("a.yaml", "a: [1,\n  2"),
-        ["2:4 this is not YAML: while parsing a flow sequence, expected ',' or ']'"]
+        ["2:4 the YAML parser reports: while parsing a flow sequence, expected ',' or ']'"]
     );
     assert_eq!(
         refused("a.json", "{\"a\": [1, {\"b\": tr"),
-        ["1:18 this is not JSON: EOF while parsing a value"]
+        ["1:18 the JSON parser reports: EOF while parsing a value"]
     );
 }
 
@@ -46,11 +44,11 @@ fn a_truncated_document_is_refused_at_its_end() {
 fn an_unclosed_quote_is_refused_where_it_opens() {
     assert_eq!(
         refused("a.yaml", "a: 1\nb: 'text\nc: d\n"),
-        ["2:4 this is not YAML: invalid indentation in quoted scalar"]
+        ["2:4 the YAML parser reports: invalid indentation in quoted scalar"]
     );
     assert_eq!(
         refused("a.yaml", "a: 1\nb: \"text\nc: d\n"),
-        ["2:4 this is not YAML: invalid indentation in quoted scalar"]
+        ["2:4 the YAML parser reports: invalid indentation in quoted scalar"]
     );
 }
 
@@ -58,7 +56,7 @@ fn an_unclosed_quote_is_refused_where_it_opens() {
 fn an_unclosed_string_in_json_is_refused() {
     assert_eq!(
         refused("a.json", "{\"a\": \"b"),
-        ["1:8 this is not JSON: EOF while parsing a string"]
+        ["1:8 the JSON parser reports: EOF while parsing a string"]
     );
 }
 
@@ -66,7 +64,7 @@ fn an_unclosed_string_in_json_is_refused() {
 fn a_trailing_comma_in_json_is_refused() {
     assert_eq!(
         refused("a.json", "{\"a\": 1,\n}"),
-        ["2:1 this is not JSON: trailing comma"]
+        ["2:1 the JSON parser reports: trailing comma"]
     );
 }
 
@@ -74,7 +72,7 @@ fn a_trailing_comma_in_json_is_refused() {
 fn a_comment_in_json_is_refused() {
     assert_eq!(
         refused("a.json", "{\n  // one\n  \"a\": 1}"),
-        ["2:3 this is not JSON: key must be a string"]
+        ["2:3 the JSON parser reports: key must be a string"]
     );
 }
 
@@ -82,7 +80,7 @@ fn a_comment_in_json_is_refused() {
 fn text_after_json_is_refused() {
     assert_eq!(
         refused("a.json", "{}\n{}"),
-        ["2:1 this is not JSON: trailing characters"]
+        ["2:1 the JSON parser reports: trailing characters"]
     );
 }
 
@@ -90,12 +88,12 @@ fn text_after_json_is_refused() {
 fn a_lone_surrogate_is_refused() {
     assert_eq!(
         refused("a.json", "{\"a\": \"\\ud83d!\"}"),
-        ["1:14 this is not JSON: unexpected end of hex escape"]
+        ["1:14 the JSON parser reports: unexpected end of hex escape"]
     );
     assert_eq!(
         refused("a.yaml", "a: \"\\ud83d\""),
         [
-            "1:4 this is not YAML: while parsing a quoted scalar, found invalid Unicode character escape code"
+            "1:4 the YAML parser reports: while parsing a quoted scalar, found invalid Unicode character escape code"
         ]
     );
 }
@@ -104,11 +102,11 @@ fn a_lone_surrogate_is_refused() {
 fn what_json_has_no_number_for_is_refused() {
     assert_eq!(
         refused("a.json", "[NaN]"),
-        ["1:2 this is not JSON: expected value"]
+        ["1:2 the JSON parser reports: expected value"]
     );
     assert_eq!(
         refused("a.json", "[1, 1e999]"),
-        ["1:9 this is not JSON: number out of range"]
+        ["1:9 the JSON parser reports: number out of range"]
     );
     assert_eq!(
         refused("a.yaml", "a: .nan"),
@@ -124,11 +122,11 @@ fn what_json_has_no_number_for_is_refused() {
 fn a_tab_as_indentation_is_refused() {
     assert_eq!(
         refused("a.yaml", "a:\n\tb: 1\n"),
-        ["2:2 this is not YAML: tabs disallowed within this context (block indentation)"]
+        ["2:2 the YAML parser reports: tabs disallowed within this context (block indentation)"]
     );
     assert_eq!(
         refused("a.yaml", "a:\n  - b\n\t- c\n"),
-        ["2:5 this is not YAML: while scanning a plain scalar, found a tab"]
+        ["2:5 the YAML parser reports: while scanning a plain scalar, found a tab"]
     );
 }
 
@@ -136,7 +134,7 @@ fn a_tab_as_indentation_is_refused() {
 fn an_unquoted_colon_in_a_value_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: b: c\n"),
-        ["1:5 this is not YAML: mapping values are not allowed in this context"]
+        ["1:5 the YAML parser reports: mapping values are not allowed in this context"]
     );
 }
 
@@ -144,7 +142,7 @@ fn an_unquoted_colon_in_a_value_is_refused() {
 fn wrong_indentation_is_refused() {
     assert_eq!(
         refused("a.yaml", "a:\n    b: 1\n  c: 2\n"),
-        ["3:3 this is not YAML: while parsing a block mapping, did not find expected key"]
+        ["3:3 the YAML parser reports: while parsing a block mapping, did not find expected key"]
     );
 }
 
@@ -152,7 +150,7 @@ fn wrong_indentation_is_refused() {
 fn a_reserved_character_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: @b\n"),
-        ["1:4 this is not YAML: unexpected character: `@'"]
+        ["1:4 the YAML parser reports: unexpected character: `@'"]
     );
 }
 
@@ -161,7 +159,7 @@ fn a_bad_header_of_a_block_scalar_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: |x\n  b\n"),
         [
-            "1:4 this is not YAML: while scanning a block scalar, did not find expected comment or line break"
+            "1:4 the YAML parser reports: while scanning a block scalar, did not find expected comment or line break"
         ]
     );
 }
@@ -170,7 +168,7 @@ fn a_bad_header_of_a_block_scalar_is_refused() {
 fn an_alias_of_nothing_is_refused() {
     assert_eq!(
         refused("a.yaml", "a: 1\nb: *missing\n"),
-        ["2:4 this is not YAML: while parsing node, found unknown anchor"]
+        ["2:4 the YAML parser reports: while parsing node, found unknown anchor"]
     );
 }
 
@@ -231,7 +229,7 @@ fn a_file_without_a_document_is_refused() {
     );
     assert_eq!(
         refused("a.json", " \n"),
-        ["2:1 this is not JSON: EOF while parsing a value"]
+        ["2:1 the JSON parser reports: EOF while parsing a value"]
     );
 }
 
@@ -271,11 +269,11 @@ fn utf_16_is_refused() {
 fn columns_count_characters_not_bytes() {
     assert_eq!(
         refused("a.yaml", "é: ö\nü: b: c\n"),
-        ["2:5 this is not YAML: mapping values are not allowed in this context"]
+        ["2:5 the YAML parser reports: mapping values are not allowed in this context"]
     );
     assert_eq!(
         refused("a.json", "{\"é\": \"ö\",\n\"üü\": nul}"),
-        ["2:10 this is not JSON: expected ident"]
+        ["2:10 the JSON parser reports: expected ident"]
     );
 }
 
@@ -283,11 +281,11 @@ fn columns_count_characters_not_bytes() {
 fn lines_count_the_same_with_the_line_breaks_of_windows() {
     assert_eq!(
         refused("a.yaml", "a: 1\r\nb: 2\r\nc: d: e\r\n"),
-        ["3:5 this is not YAML: mapping values are not allowed in this context"]
+        ["3:5 the YAML parser reports: mapping values are not allowed in this context"]
     );
     assert_eq!(
         refused("a.json", "{\r\n\"a\": 1,\r\n}"),
-        ["3:1 this is not JSON: trailing comma"]
+        ["3:1 the JSON parser reports: trailing comma"]
     );
 }
 
