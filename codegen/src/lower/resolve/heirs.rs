@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::pointers;
-use crate::openapi::{Component, Schema};
+use crate::openapi::{Component, Document, Moved, Schema};
 use crate::reader::Text;
 
 /// The components that include a base by `allOf`, by the base's name.
 pub(super) struct Heirs<'a> {
     bases: BTreeMap<&'a str, &'a Component<Schema>>,
     heirs: BTreeMap<String, Vec<&'a Component<Schema>>>,
+    moved: &'a Moved,
 }
 
 impl<'a> Heirs<'a> {
     pub(super) fn of(
-        schemas: &'a [Component<Schema>],
+        document: &'a Document,
         named: &BTreeMap<&'a str, &'a Component<Schema>>,
     ) -> Self {
+        let schemas = &document.schemas;
         let mut heirs: BTreeMap<String, Vec<&Component<Schema>>> = BTreeMap::new();
         for component in schemas {
             for base in included(&component.value) {
@@ -36,14 +38,15 @@ impl<'a> Heirs<'a> {
         Self {
             bases: bases.collect(),
             heirs,
+            moved: &document.moved,
         }
     }
 
-    /// The name of a base.
-    pub(super) fn name_of(&self, base: &Schema) -> Option<&'a Text> {
+    /// The name of a base with heirs, as a value of its discriminator.
+    pub(super) fn kind_of(&self, base: &Schema) -> Option<Text> {
         let mut bases = self.bases.values();
         let base = bases.find(|component| std::ptr::eq(&component.value, base))?;
-        Some(&base.name)
+        self.moved.kind(&base.name)
     }
 
     /// The components that include a base, directly or through others. If one of them is a base too, its own components belong to
@@ -98,7 +101,7 @@ impl Heirs<'_> {
             add(value);
         }
         let mut heirs = self.of_base(&base.value);
-        heirs.retain(|heir| add(&heir.name));
+        heirs.retain(|heir| self.moved.kind(&heir.name).is_some_and(|kind| add(&kind)));
         for heir in heirs {
             self.add_values_below(heir, property, values);
         }

@@ -15,6 +15,8 @@ use crate::reader::Text;
 pub(super) struct Member<'a> {
     /// The name of the component that it refers to.
     pub(super) name: Option<Text>,
+    /// The name of this component in the document, which is the branch's value without a `mapping`.
+    pub(super) kind: Option<Text>,
     pub(super) branch: Rc<Schema<'a>>,
     /// The schemas that it refers to, merged.
     pub(super) parts: Parts<'a>,
@@ -43,26 +45,20 @@ pub(super) fn of<'a>(
     let said: Vec<Vec<Text>> = members
         .iter()
         .map(|member| {
-            let name = member.name.as_ref();
+            let kind = member.kind.clone();
             // A property that a branch gets from the union says nothing about the branch itself.
             let of_union = union.property(property);
             let own = member.parts.property(property);
             match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
                 true => {
-                    let mut values: Vec<Text> = name.cloned().into_iter().collect();
+                    let mut values: Vec<Text> = kind.into_iter().collect();
                     if let Some(component) = end_of(member, components) {
                         components.add_values_below(component, property, &mut values);
                     }
                     values
                 }
-                false => said(
-                    name.cloned(),
-                    &member.parts,
-                    property,
-                    components,
-                    &mut Vec::new(),
-                )
-                .unwrap_or_default(),
+                false => said(kind, &member.parts, property, components, &mut Vec::new())
+                    .unwrap_or_default(),
             }
         })
         .collect();
@@ -138,7 +134,7 @@ fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
         .collect();
     let is_free = |value: &&Text| !taken.contains(value.value.as_str());
     let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
-    let name = members[index].name.clone();
+    let name = members[index].kind.clone();
     // The property never has the component's name as its value.
     let is_other = name.as_ref().is_some_and(|name| {
         let mut said = said[index].iter();
@@ -186,6 +182,7 @@ fn said<'a>(
         met.push(whole);
         for branch in parts.branches() {
             let name = branch.reference.as_ref().map(name_of);
+            let name = name.and_then(|name| components.moved.kind(&name));
             let parts = Parts::quietly(&[branch], components);
             match said(name, &parts, property, components, met) {
                 Some(values) => inner.extend(values),
@@ -301,6 +298,15 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
         Some((value, Rc::clone(&member.branch)))
     });
     let mapped: Vec<(&Text, Rc<Schema<'a>>)> = mapped.collect();
+    let leads_to_other = |value: &Text, member: &Member<'a>| {
+        let is_other = |other: &&Member<'a>| !Rc::ptr_eq(&other.branch, &member.branch);
+        let mut kinds = members
+            .iter()
+            .filter(is_other)
+            .flat_map(|other| &other.kind);
+        let is_mapped = mapped.iter().any(|(known, _)| known.value == value.value);
+        is_mapped || kinds.any(|kind| kind.value == value.value)
+    };
     let mut seen = HashSet::new();
     let mut values = Vec::new();
     for member in members {
@@ -309,8 +315,14 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
             .filter(|(_, to)| Rc::ptr_eq(to, &member.branch));
         let mut own: Vec<Text> = own.map(|(value, _)| (*value).clone()).collect();
         if own.is_empty() {
+            let component = end_of(member, components)?;
+            // The base itself is a union of the components that include it, and the others are told apart from it.
+            components.add_values_below(component, &property.value, &mut own);
+            own.retain(|value| !leads_to_other(value, member));
+        }
+        if own.is_empty() {
             // The base uses the components' own names.
-            own.push(end_of(member, components)?.name.clone());
+            own.push(components.moved.kind(&end_of(member, components)?.name)?);
         }
         for value in own {
             if !seen.insert(value.value.clone()) {

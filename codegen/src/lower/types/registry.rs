@@ -153,6 +153,7 @@ impl<'a> Types<'a> {
     fn report_endless(&mut self) {
         for name in reach::endless(&self.items) {
             if let Some((site, place)) = self.firsts.get(&name) {
+                let site = self.resolved.moved.shown_site(site);
                 let message = format!("`{site}` requires itself, so a value would never end");
                 self.diagnostics
                     .error(*place, message)
@@ -200,7 +201,10 @@ impl<'a> Types<'a> {
         match self.config.doc(&ident.to_string()) {
             Some(text) => Doc::of(&text.value),
             None => Doc::or(schema.type_words.description, || {
-                format!("The schema {}.", code(&site.path))
+                format!(
+                    "The schema {}.",
+                    code(&self.resolved.moved.shown_site(&site.path))
+                )
             }),
         }
     }
@@ -241,18 +245,19 @@ impl<'a> Types<'a> {
         let Some((first, first_place)) = self.firsts.remove(ident) else {
             return;
         };
-        let difference = difference::of((known, &first), (new, site));
+        let [first, shown] = [&first, site].map(|site| self.resolved.moved.shown_site(site));
+        let difference = difference::of((known, &first), (new, &shown));
         let message = format!("the name `{ident}` is given to different schemas: {difference}");
         let said = self.config.type_name_at(site);
         let own = type_name(site).ident;
         let help = format!(
-            "give `{site}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give `{shown}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(site)
         );
         self.diagnostics
             .error(said.map_or(place, |text| text.place), message)
             .related(first_place, format!("`{first}`"))
-            .related(place, format!("`{site}`"))
+            .related(place, format!("`{shown}`"))
             .help(help);
     }
 }
