@@ -207,6 +207,8 @@ impl<'a> Merger<'a, '_> {
             }
             let beside = member.parts.beside(parts);
             let made = Rc::new(Schema {
+                // Without the branch, the union would have the structure of the object beside it.
+                written: member.branch.written.clone(),
                 merged: Some(self.number(&beside.all[..1], &beside)),
                 ..Schema::anything(member.branch.place)
             });
