@@ -1,7 +1,11 @@
 //! Finds the property that distinguishes the branches of a union.
 
+mod by_discriminator;
+
 use std::collections::HashSet;
 use std::rc::Rc;
+
+use by_discriminator::ByDiscriminator;
 
 use super::components::{Components, branch_reference};
 use super::parts::{Parts, holds};
@@ -37,114 +41,12 @@ pub(super) fn of<'a>(
     let Some(discriminator) = union.discriminator() else {
         return implied(members, components).or_else(|| by_base(members, components));
     };
-    let mapping = discriminator.mapping.iter();
-    let mut values: Vec<(Text, Rc<Schema<'a>>)> = mapping
-        .filter_map(|(value, target)| Some((value.clone(), mapped(target, members, components)?)))
-        .collect();
-    let property = &discriminator.property.value;
-    let said: Vec<Vec<Text>> = members
-        .iter()
-        .map(|member| {
-            let kind = member.kind.clone();
-            // A property that a branch gets from the union says nothing about the branch itself.
-            let of_union = union.property(property);
-            let own = member.parts.property(property);
-            match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
-                true => {
-                    let mut values: Vec<Text> = kind.into_iter().collect();
-                    if let Some(component) = end_of(member, components) {
-                        components.add_values_below(component, property, &mut values);
-                    }
-                    values
-                }
-                false => said(kind, &member.parts, property, components, &mut Vec::new())
-                    .unwrap_or_default(),
-            }
-        })
-        .collect();
-    for (index, member) in members.iter().enumerate() {
-        let is_mapped = values
-            .iter()
-            .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
-        let own = own(index, &said, members);
-        let says = values_of(&member.parts, property, components).is_some();
-        // The name of a component counts if the property may have this value. If the property has no listed values, the name
-        // counts only if no mapping leads to the branch.
-        let counts = |value: &Text| match says {
-            true => may_have(member, property, value, components),
-            false => !is_mapped,
-        };
-        for value in own.into_iter().filter(counts) {
-            if values.iter().all(|(known, _)| known.value != value.value) {
-                values.push((value, Rc::clone(&member.branch)));
-            }
-        }
-    }
-    let may_have = |(value, branch): &(Text, Rc<Schema<'a>>)| {
-        let mut members = members.iter();
-        let member = members.find(|member| Rc::ptr_eq(branch, &member.branch));
-        member.is_none_or(|member| may_have(member, property, value, components))
+    let union_by_it = ByDiscriminator {
+        discriminator,
+        members,
+        components,
     };
-    // A value that its branch does not allow comes last, because it is never written.
-    values.sort_by_key(|value| !may_have(value));
-    let reached: Vec<Rc<Schema<'a>>> = values
-        .iter()
-        .filter(|value| may_have(value))
-        .map(|(_, branch)| Rc::clone(branch))
-        .collect();
-    // Nothing lists such a component as a branch. If no value leads to it, it is not a branch.
-    values.retain(|(_, branch)| {
-        let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
-        let is_heir = members
-            .iter()
-            .find(is_it)
-            .is_some_and(|member| member.is_heir);
-        !is_heir || reached.iter().any(|known| Rc::ptr_eq(known, branch))
-    });
-    let says = |member: &Member<'a>| values_of(&member.parts, property, components).is_some();
-    if values.is_empty() && members.iter().all(|member| member.is_heir || says(member)) {
-        return None;
-    }
-    Some(Tag {
-        property: property.clone(),
-        values,
-        discriminator: Some(discriminator),
-    })
-}
-
-/// Whether a branch allows a value of the property, as far as the branch shows.
-fn may_have<'a>(
-    member: &Member<'a>,
-    property: &str,
-    value: &Text,
-    components: &Components<'a>,
-) -> bool {
-    let allowed = values_of(&member.parts, property, components);
-    allowed.is_none_or(|values| values.iter().any(|one| one.value == value.value))
-}
-
-/// The values of a branch without a mapping: the values of its property that no other branch has, or else the name of its
-/// component. A value of an object never belongs to a union beside it, because the union may contain that object too.
-fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
-    let is_union = |index: usize| members[index].parts.branches().next().is_some();
-    let taken: HashSet<&str> = (0..said.len())
-        .filter(|other| *other != index && (is_union(index) || !is_union(*other)))
-        .flat_map(|other| &said[other])
-        .map(|value| value.value.as_str())
-        .collect();
-    let is_free = |value: &&Text| !taken.contains(value.value.as_str());
-    let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
-    let name = members[index].kind.clone();
-    // The property never has the component's name as its value.
-    let is_other = name.as_ref().is_some_and(|name| {
-        let mut said = said[index].iter();
-        said.all(|value| value.value != name.value)
-    });
-    let is_enough = is_union(index) || is_other || free.len() == said[index].len();
-    if is_enough && !free.is_empty() {
-        return free;
-    }
-    name.into_iter().collect()
+    union_by_it.tag(union)
 }
 
 /// The values that parts list for a property, if they list any.
