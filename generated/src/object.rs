@@ -96,15 +96,16 @@ macro_rules! object {
         }
 
         const _: () = {
+            // No type of a document has an underscore in its name, so these hide none.
             #[allow(non_camel_case_types)]
-            enum Order { $($field),* }
+            enum Order_ { $($field),* }
 
             /// The index of each property. A constant can be a pattern.
-            struct Index;
+            struct Index_;
 
             #[allow(non_upper_case_globals)]
-            impl Index {
-                $(const $field: usize = Order::$field as usize;)*
+            impl Index_ {
+                $(const $field: usize = Order_::$field as usize;)*
             }
 
             impl $crate::object::Empty for $name {
@@ -128,7 +129,7 @@ macro_rules! object {
                     use $crate::object::ReadField;
 
                     match index {
-                        $(Index::$field => map.$kind(&mut self.$field),)*
+                        $(Index_::$field => map.$kind(&mut self.$field),)*
                         _ => Ok(()),
                     }
                 }
@@ -156,7 +157,7 @@ macro_rules! object {
                     use $crate::object::WriteField;
 
                     match index {
-                        $(Index::$field => map.$kind($wire, &self.$field),)*
+                        $(Index_::$field => map.$kind($wire, &self.$field),)*
                         _ => Ok(()),
                     }
                 }
