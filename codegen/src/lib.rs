@@ -225,8 +225,8 @@ fn read_tree(
         .map(|root| config::read(&root, diagnostics))
         .unwrap_or_default();
     let mut document = document?;
-    openapi::settle(&mut document, diagnostics);
-    let document = openapi::read(&document, diagnostics)?;
+    let moved = openapi::settle(&mut document, diagnostics);
+    let document = openapi::read(&document, moved, diagnostics)?;
     (!diagnostics.has_errors()).then_some((document, config))
 }
 

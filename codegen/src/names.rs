@@ -142,8 +142,18 @@ pub(crate) fn own(text: &str) -> Ident {
     ident(text.to_owned())
 }
 
-/// The name of the setter that sends null instead of the value of another setter.
-pub(crate) fn clear(setter: &str) -> String {
+/// The name of the setter that sends null instead of the value of another setter. If a value of the document has this name, the
+/// setter gets a number.
+pub(crate) fn clear(setter: &Ident, is_free: impl FnMut(&Ident) -> bool) -> Name {
+    let name = Name {
+        ident: own(&clear_of(&setter.to_string())),
+        improvised: false,
+    };
+    name.free(is_free)
+}
+
+/// The name of this setter if no other value has it.
+pub(crate) fn clear_of(setter: &str) -> String {
     format!("clear_{setter}")
 }
 

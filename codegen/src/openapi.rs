@@ -28,7 +28,7 @@ pub(crate) use keywords::tests::in_use as keywords_in_use;
 pub(crate) use limits::Limits;
 pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook, template};
 pub(crate) use parameter::{Location, Parameter, Style};
-pub(crate) use references::{include_siblings, settle};
+pub(crate) use references::{Moved, include_siblings, is_mapped_reference, settle};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
 pub(crate) use values::{not_of_type, shown, wrong_type};
 
@@ -48,6 +48,8 @@ pub(crate) struct Document {
     pub(crate) responses: Vec<Component<Response>>,
     pub(crate) request_bodies: Vec<Component<RequestBody>>,
     pub(crate) tags: Vec<Tag>,
+    /// The schemas that became components.
+    pub(crate) moved: Moved,
 }
 
 /// A named entry of `components`.
@@ -68,11 +70,19 @@ pub(crate) struct Tag {
 #[derive(Debug)]
 pub(crate) enum Reference<T> {
     Inline(T),
-    To(Text),
+    To(Link),
 }
 
-/// Reads the document from its tree.
-pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// A `$ref` of a part that is not a schema.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) target: Text,
+    /// The description beside the `$ref`, which replaces that of the component.
+    pub(crate) description: Option<String>,
+}
+
+/// Reads the document from its tree, in which the schemas in `moved` became components.
+pub(crate) fn read(root: &Node, moved: Moved, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut keys = Keys::of(root, "an OpenAPI document", diagnostics)?;
     if let Some(version) = keys.node("swagger") {
         diagnostics
@@ -104,6 +114,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Documen
         responses: Vec::new(),
         request_bodies: Vec::new(),
         tags: Vec::new(),
+        moved,
     };
     let is_extension = |entry: &&Entry| entry.key.starts_with("x-");
     let paths = keys.entries("paths", diagnostics).iter();
@@ -237,7 +248,15 @@ fn reference<T>(
     match node.get("$ref") {
         Some(target) => {
             fit::check_part(node, diagnostics);
-            crate::reader::text(target, "`$ref`", diagnostics).map(Reference::To)
+            let description = node.get("description");
+            let description = description
+                .and_then(|node| crate::reader::text(node, "`description`", diagnostics))
+                .map(|text| text.value);
+            let target = crate::reader::text(target, "`$ref`", diagnostics)?;
+            Some(Reference::To(Link {
+                target,
+                description,
+            }))
         }
         None => read(node, diagnostics).map(Reference::Inline),
     }

@@ -1,12 +1,12 @@
 //! Compares two values, with all their parts.
 
+use super::fit;
 use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Walk, Way};
-use super::{fit, unions};
+use super::walk::{Member, Pair, Sides, Walk, Way};
 use crate::contract::{Kind, Shape, Travels};
 use crate::model::{InputPlace, Part};
 use crate::tree::Place;
@@ -206,59 +206,20 @@ impl<'c> Walk<'c> {
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
             (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                let (names, open) = (names(way, inner, (old, new)), way);
-                let sides = (old_target, new_target);
-                let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
-                    return;
-                };
-                // Without the tag that the decoder knows, it keeps the JSON.
-                let is_told = |branch| self.new.property(branch, old_tag).is_some();
-                let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
-                let [way, inner] = [way, inner].map(|way| Way {
-                    is_shielded: way.is_shielded || is_unrecognized,
-                    ..way.below(visited)
-                });
-                let (way, inner) = (&way, &inner);
-                // The old tag may still be present beside the new one.
-                let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
-                self.tag(
-                    way,
-                    (old_tag, old_target),
-                    (new_tag, new_target),
-                    (old, new),
-                    retold.is_some(),
-                );
-                let after = retold.unwrap_or_else(|| unions::branches(after));
-                self.branches(
+                let sides = ((old, old_target), (new, new_target));
+                self.unions(
                     way,
                     inner,
-                    (old, new),
-                    (old_target, &unions::branches(before)),
-                    (new_target, &after),
+                    sides,
+                    ((old_tag, before), (new_tag, after)),
                     seen,
                 );
-                seen.leave((old_target, new_target), open);
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after))
                 if old_target.is_json == new_target.is_json =>
             {
-                let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
-                if way.direction.is_read() && was_alone != is_alone {
-                    self.one_or_list(way, new, is_alone);
-                }
-                let is_list = matches!(old_target.kind, Kind::List(_));
-                let part = if is_list { "item" } else { "value" };
-                // The decoder drops a list or a map as a whole, unless it is a map in a list, or the whole response. A required
-                // map cannot be dropped, but a required list is then empty.
-                let inner = Way {
-                    is_shielded: match is_list {
-                        true => !way.is_whole,
-                        false => inner.is_shielded && !inner.is_item,
-                    },
-                    is_item: is_list,
-                    ..inner.clone()
-                };
-                self.part(way, &inner, part, (old, before), (new, after), seen);
+                let sides = ((old, old_target), (new, new_target));
+                self.held(way, inner, sides, (before, after), seen);
             }
             (Kind::Text(before), Kind::Text(after)) if before == after => {}
             (Kind::Integer(before), Kind::Integer(after)) if before == after => {}
@@ -281,6 +242,34 @@ impl<'c> Walk<'c> {
         }
     }
 
+    /// Compares the items of two lists, or the values of two maps.
+    fn held(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        ((old, old_target), (new, new_target)): Sides<'c>,
+        (before, after): (&'c Shape, &'c Shape),
+        seen: &mut Seen,
+    ) {
+        let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
+        if way.direction.is_read() && was_alone != is_alone {
+            self.one_or_list(way, new, is_alone);
+        }
+        let is_list = matches!(old_target.kind, Kind::List(_));
+        let part = if is_list { "item" } else { "value" };
+        // The decoder drops a list or a map as a whole, unless it is a map in a list, or the whole response. A required map
+        // cannot be dropped, but a required list is then empty.
+        let inner = Way {
+            is_shielded: match is_list {
+                true => !way.is_whole,
+                false => inner.is_shielded && !inner.is_item,
+            },
+            is_item: is_list,
+            ..inner.clone()
+        };
+        self.part(way, &inner, part, (old, before), (new, after), seen);
+    }
+
     /// Compares everything in a response or an event.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
@@ -297,7 +286,7 @@ impl<'c> Walk<'c> {
 }
 
 /// The names that a recorded change takes from the path, for contents without a name.
-fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
+pub(super) fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
     let owners = [
         &way.owner,
         &way.owner_after,

@@ -3,25 +3,72 @@
 use super::reading::{self, Reading};
 use super::rules::What;
 use super::seen::Seen;
+use super::shapes::names;
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Walk, Way};
+use super::walk::{Member, Pair, Sides, Walk, Way};
 use super::{accepting, fit};
 use crate::contract::{Kind, Shape};
 
 /// A value of the tag, and the branch with this value.
-pub(super) type Branch<'c> = (&'c str, &'c Shape);
+type Branch<'c> = (&'c str, &'c Shape);
 
 /// The branches of a union by the values of its tag.
-pub(super) fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
+fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
     branches
         .iter()
         .map(|(value, branch)| (value.as_str(), branch))
         .collect()
 }
 
+/// A union in the contract: its tag, and its branches by the values of the tag.
+type Union<'c> = (&'c str, &'c [(String, Shape)]);
+
 impl<'c> Walk<'c> {
+    /// Compares two unions; `inner` is the path to their branches.
+    pub(super) fn unions(
+        &mut self,
+        way: &Way,
+        inner: &Way,
+        ((old, old_target), (new, new_target)): Sides<'c>,
+        ((old_tag, before), (new_tag, after)): (Union<'c>, Union<'c>),
+        seen: &mut Seen,
+    ) {
+        let (names, open) = (names(way, inner, (old, new)), way);
+        let sides = (old_target, new_target);
+        let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
+            return;
+        };
+        // Without the tag that the decoder knows, it keeps the JSON.
+        let is_told = |branch| self.new.property(branch, old_tag).is_some();
+        let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
+        let [way, inner] = [way, inner].map(|way| Way {
+            is_shielded: way.is_shielded || is_unrecognized,
+            ..way.below(visited)
+        });
+        let (way, inner) = (&way, &inner);
+        // The old tag may still be present beside the new one.
+        let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
+        self.tag(
+            way,
+            (old_tag, old_target),
+            (new_tag, new_target),
+            (old, new),
+            retold.is_some(),
+        );
+        let after = retold.unwrap_or_else(|| branches(after));
+        self.branches(
+            way,
+            inner,
+            (old, new),
+            (old_target, &branches(before)),
+            (new_target, &after),
+            seen,
+        );
+        seen.leave((old_target, new_target), open);
+    }
+
     /// Compares the properties that distinguish the branches.
-    pub(super) fn tag(
+    fn tag(
         &mut self,
         way: &Way,
         (old_tag, old_target): (&str, &'c Shape),
@@ -60,11 +107,7 @@ impl<'c> Walk<'c> {
     }
 
     /// The branches by the values of another tag, if each branch has an enum of such values.
-    pub(super) fn retold(
-        &self,
-        tag: &str,
-        branches: &'c [(String, Shape)],
-    ) -> Option<Vec<Branch<'c>>> {
+    fn retold(&self, tag: &str, branches: &'c [(String, Shape)]) -> Option<Vec<Branch<'c>>> {
         let mut retold: Vec<Branch<'c>> = Vec::new();
         for (_, branch) in branches {
             let told = self.new.property(branch, tag)?;
@@ -81,7 +124,7 @@ impl<'c> Walk<'c> {
     }
 
     /// Compares the branches by the values of their tag.
-    pub(super) fn branches(
+    fn branches(
         &mut self,
         way: &Way,
         inner: &Way,
@@ -97,76 +140,87 @@ impl<'c> Walk<'c> {
             owner_after: owner.unwrap_or_else(|| way.owner.clone()),
             ..way.clone()
         };
-        let is_read = way.direction.is_read();
         for &(value, branch) in before {
-            let Some((_, same)) = after.iter().find(|(known, _)| *known == value) else {
-                let text = match is_read {
-                    true => format!("The API no longer sends the kind `{value}`."),
-                    false => {
-                        format!("The API rejects the kind `{value}` now.")
-                    }
-                };
-                let deployed = if is_read {
-                    Deployed::Fine
-                } else {
-                    Deployed::Broken
-                };
-                let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
+            let same = after.iter().find(|(known, _)| *known == value);
+            let Some((_, same)) = same else {
                 let member = Member {
                     wire: value,
                     shape: branch,
                     place: new.place,
                     ..old
                 };
-                self.record(
-                    way,
-                    What::KindRemoved,
-                    member,
-                    deployed,
-                    behaviour,
-                    text,
-                    None,
-                );
+                self.branch_removed(way, member);
                 continue;
             };
             let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
             self.kinds(way, inner, (old, branch), (new, same), seen);
         }
         for &(value, branch) in after {
-            if before.iter().any(|(known, _)| *known == value) {
-                continue;
+            if before.iter().all(|(known, _)| *known != value) {
+                let member = Member {
+                    wire: value,
+                    shape: branch,
+                    place: branch.place,
+                    ..new
+                };
+                self.branch_added(way, member);
             }
-            let deployed = if is_read {
-                Deployed::PartlyRead
-            } else {
-                Deployed::Fine
-            };
-            let behaviour = is_read.then(|| {
-                "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
-            });
-            let text = match is_read {
-                true => {
-                    format!(
-                        "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
-                    )
-                }
-                false => format!("Requests can send the new kind `{value}`."),
-            };
-            let member = Member {
-                wire: value,
-                shape: branch,
-                place: branch.place,
-                ..new
-            };
-            self.record(
-                way,
-                What::KindAdded,
-                member,
-                deployed,
-                behaviour,
-                text,
-                None,
-            );
         }
+    }
+
+    /// Records that no branch has a value of the tag any more.
+    fn branch_removed(&mut self, way: &Way, member: Member<'c>) {
+        let value = member.wire;
+        let is_read = way.direction.is_read();
+        let (deployed, text) = match is_read {
+            true => (
+                Deployed::Fine,
+                format!("The API no longer sends the kind `{value}`."),
+            ),
+            false => (
+                Deployed::Broken,
+                format!("The API rejects the kind `{value}` now."),
+            ),
+        };
+        let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
+        self.record(
+            way,
+            What::KindRemoved,
+            member,
+            deployed,
+            behaviour,
+            text,
+            None,
+        );
+    }
+
+    /// Records a branch for a new value of the tag.
+    fn branch_added(&mut self, way: &Way, member: Member<'c>) {
+        let value = member.wire;
+        let is_read = way.direction.is_read();
+        let (deployed, text) = match is_read {
+            true => (
+                Deployed::PartlyRead,
+                format!(
+                    "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
+                ),
+            ),
+            false => (
+                Deployed::Fine,
+                format!("Requests can send the new kind `{value}`."),
+            ),
+        };
+        let behaviour = is_read.then(|| {
+            "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
+        });
+        self.record(
+            way,
+            What::KindAdded,
+            member,
+            deployed,
+            behaviour,
+            text,
+            None,
+        );
     }
 }

@@ -166,6 +166,9 @@ impl<'c> Member<'c> {
 /// A value before and after.
 pub(super) type Pair<'c> = (Member<'c>, Member<'c>);
 
+/// Two values, each with the shape that its references lead to.
+pub(super) type Sides<'c> = ((Member<'c>, &'c Shape), (Member<'c>, &'c Shape));
+
 impl<'c> Walk<'c> {
     /// Records a change of a value.
     #[expect(clippy::too_many_arguments, reason = "each is a part of the record")]

@@ -186,7 +186,8 @@ fn builder(item: &Item, object: &Object, builder: &Builder) -> TokenStream {
     let new = builder.new.as_ref().map(|new| self::new(name, object, new));
     let constructors = builder.constructors.iter().map(constructor);
     let setters = builder.setters.iter().map(setters::of_field);
-    let text = builder.text.as_ref().map(|text| from_text(name, text));
+    let text = builder.text.as_ref();
+    let text = text.map(|text| from_text(name, text, calls_deprecated(builder, text)));
     quote! {
         impl #name {
             #new
@@ -280,8 +281,18 @@ fn constructor(constructor: &Constructor) -> TokenStream {
     }
 }
 
+/// Whether a text becomes the object by a deprecated setter.
+fn calls_deprecated(builder: &Builder, text: &FromText) -> bool {
+    let fields = builder.setters.iter().map(|setter| &setter.field);
+    let mut deprecated = fields.filter(|field| field.deprecated);
+    matches!(text, FromText::Setter(name) if deprecated.any(|field| field.name == *name))
+}
+
 /// A text that becomes the object.
-fn from_text(name: &Ident, text: &FromText) -> TokenStream {
+fn from_text(name: &Ident, text: &FromText, calls_deprecated: bool) -> TokenStream {
+    let expect = calls_deprecated.then(
+        || quote!(#[expect(deprecated, reason = "only programs should no longer set the property")]),
+    );
     let (field, made) = match text {
         FromText::Argument(field) => (field, quote!(Self::new(#field))),
         FromText::Setter(field) => (field, quote!(Self::new().#field(#field))),
@@ -289,12 +300,14 @@ fn from_text(name: &Ident, text: &FromText) -> TokenStream {
     };
     quote! {
         impl From<&str> for #name {
+            #expect
             fn from(#field: &str) -> Self {
                 #made
             }
         }
 
         impl From<String> for #name {
+            #expect
             fn from(#field: String) -> Self {
                 #made
             }

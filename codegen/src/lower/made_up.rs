@@ -9,7 +9,12 @@ pub(super) fn note<'d>(
     place: Place,
     named: &str,
 ) -> &'d mut Diagnostic {
-    diagnostics.note(place, format!("the generator made up the name {named}"))
+    diagnostics.note(place, sentence(named))
+}
+
+/// What the note says.
+pub(super) fn sentence(named: &str) -> String {
+    format!("the generator made up the name {named}")
 }
 
 /// The same, with the line of `sdk.yaml` that chooses the name.

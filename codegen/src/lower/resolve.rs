@@ -25,7 +25,7 @@ pub(super) use webhooks::Webhook;
 use self::components::Components;
 use self::merge::Merger;
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{Document, Tag as ResourceTag};
+use crate::openapi::{Document, Moved, Tag as ResourceTag};
 use crate::pointer;
 use crate::reader::Text;
 
@@ -39,6 +39,8 @@ pub(super) struct Resolved<'a> {
     /// The components, in the document's order.
     pub(super) components: Vec<Component<'a>>,
     pub(super) tags: &'a [ResourceTag],
+    /// The schemas outside `components` that became components.
+    pub(super) moved: &'a Moved,
     /// Whether the document is written in OpenAPI 3.1.
     pub(super) is_3_1: bool,
     merged: Vec<Schema<'a>>,
@@ -87,6 +89,7 @@ pub(super) fn resolve<'a>(
         components,
         merged: merger.merged,
         tags: &document.tags,
+        moved: &document.moved,
         is_3_1: document.is_3_1,
     };
     endless::keep_as_json(&mut resolved, diagnostics);

@@ -104,7 +104,8 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     }
 }
 
-/// The keywords beside the `$ref` of a part that is not a schema, without descriptions.
+/// The keywords beside the `$ref` of a part that is not a schema. A description has an effect there. No such part has a summary,
+/// so a summary does no harm.
 pub(super) fn beside_reference(node: &Node) -> impl Iterator<Item = &Entry> {
     const WORDS: [&str; 3] = ["$ref", "summary", "description"];
     let entries = node.entries().iter();

@@ -3,17 +3,22 @@
 mod aliases;
 mod dynamic;
 mod ids;
+mod mapping;
 mod missing;
+mod moved;
 mod paths;
 mod pointer;
 mod siblings;
+mod survey;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use dynamic::Dynamic;
 use ids::{Base, join};
+pub(crate) use mapping::is_reference as is_mapped_reference;
+pub(crate) use moved::Moved;
 use pointer::{Pointer, find, find_mut};
 pub(crate) use siblings::include as include_siblings;
+use survey::Survey;
 
 use super::keys::{has_names, is_part};
 use crate::diagnostic::Diagnostics;
@@ -21,18 +26,20 @@ use crate::pointer as json_pointer;
 use crate::tree::{Entry, Node, Place, Value};
 
 /// Makes each target of a `$ref` a component, and writes each `$ref` without percent-encoding. Components that only refer to
-/// another one are removed. Keywords that take effect beside a `$ref` are then beside an `allOf` with the `$ref`.
-pub(crate) fn settle(root: &mut Node, diagnostics: &mut Diagnostics) {
-    settle_places(root, diagnostics);
+/// another one are removed. Keywords that take effect beside a `$ref` are then beside an `allOf` with the `$ref`. Returns the
+/// schemas that became components.
+pub(crate) fn settle(root: &mut Node, diagnostics: &mut Diagnostics) -> Moved {
+    let moved = settle_places(root, diagnostics);
     aliases::remove(root);
     siblings::include(root);
+    moved
 }
 
-fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
+fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) -> Moved {
     let mut survey = Survey::default();
     survey.node(root, &mut Vec::new(), "", false);
     if !survey.has_others {
-        return;
+        return Moved::default();
     }
     survey.dynamic.check(diagnostics);
     let mut settling = Settling {
@@ -42,11 +49,20 @@ fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
         moved: BTreeMap::new(),
         taken: component_names(root),
         numbers: HashMap::new(),
+        unread: Vec::new(),
     };
-    if paths::include(root, &settling) {
+    if paths::include(root, &mut settling) {
         settling.original = root.clone();
     }
     settling.node(root, "schemas", None, false);
+    while let Some((section, pointer)) = settling.unread.pop() {
+        if let Some(node) = find_mut(root, &pointer) {
+            settling.node(node, section, None, false);
+        }
+    }
+    let schemas = settling.moved.iter();
+    let schemas = schemas.filter(|((section, _), _)| *section == "schemas");
+    let schemas = Moved::of(schemas.map(|((_, pointer), name)| (name.clone(), pointer.clone())));
     // The deepest comes first: its own references are settled by then, and the node around it gets a reference to it.
     for ((section, pointer), name) in settling.moved.into_iter().rev() {
         let Some(node) = find_mut(root, &pointer) else {
@@ -58,71 +74,7 @@ fn settle_places(root: &mut Node, diagnostics: &mut Diagnostics) {
         }
         add_component(root, section, name, moved);
     }
-}
-
-/// The anchors and ids in a document, with their addresses and places.
-#[derive(Default)]
-struct Survey {
-    anchors: BTreeMap<String, Pointer>,
-    dynamic: Dynamic,
-    /// Whether there are references to anything other than components.
-    has_others: bool,
-}
-
-impl Survey {
-    /// Visits a node; `base` is the address of the nearest schema around it with an `$id`.
-    fn node(&mut self, node: &Node, path: &mut Pointer, base: &str, are_names: bool) {
-        match &node.value {
-            Value::Mapping(entries) => {
-                let own = id(entries).filter(|_| !are_names);
-                let own = own.map(|id| join(base, id).trim_end_matches('#').to_owned());
-                if let Some(own) = &own {
-                    self.add(own.clone(), path);
-                }
-                let base = own.as_deref().unwrap_or(base);
-                for Entry { key, node, .. } in entries {
-                    if !is_part(key, are_names) {
-                        continue;
-                    }
-                    match (key.as_str(), &node.value) {
-                        ("$anchor" | "$dynamicAnchor", Value::String(name)) if !are_names => {
-                            self.dynamic.add_anchor(key, name, node.place);
-                            self.add(format!("#{name}"), path);
-                            self.add(format!("{base}#{name}"), path);
-                        }
-                        ("$ref" | "$dynamicRef", Value::String(target)) => {
-                            self.dynamic.add_reference(key, target, node.place);
-                            self.has_others |= !is_plain(target);
-                        }
-                        _ => self.below(node, key, (path, base), has_names(key, are_names)),
-                    }
-                }
-            }
-            Value::Sequence(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.below(item, &index.to_string(), (path, base), false);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn below(
-        &mut self,
-        node: &Node,
-        step: &str,
-        (path, base): (&mut Pointer, &str),
-        are_names: bool,
-    ) {
-        path.push(step.to_owned());
-        self.node(node, path, base, are_names);
-        path.pop();
-    }
-
-    /// Adds an address. If it exists already, the first one stays.
-    fn add(&mut self, address: String, path: &Pointer) {
-        self.anchors.entry(address).or_insert_with(|| path.clone());
-    }
+    schemas
 }
 
 fn id(entries: &[Entry]) -> Option<&str> {
@@ -149,6 +101,8 @@ struct Settling<'d> {
     taken: HashMap<String, HashSet<String>>,
     /// The number that was last put behind a name.
     numbers: HashMap<(&'static str, String), usize>,
+    /// New components whose own references are not settled yet, because nothing else reads their place in the document.
+    unread: Vec<(&'static str, Pointer)>,
 }
 
 impl Settling<'_> {
@@ -172,6 +126,10 @@ impl Settling<'_> {
                         continue;
                     }
                     if !is_part(&entry.key, are_names) {
+                        continue;
+                    }
+                    if entry.key == "discriminator" {
+                        self.mapping(&mut entry.node, base);
                         continue;
                     }
                     if let ("$ref" | "$dynamicRef", Value::String(target)) =
@@ -214,6 +172,18 @@ impl Settling<'_> {
         }
     }
 
+    /// Settles the references in the `mapping` of a discriminator.
+    fn mapping(&mut self, discriminator: &mut Node, base: Option<&Base>) {
+        for node in mapping::references_mut(discriminator) {
+            if let Value::String(target) = &mut node.value {
+                self.report_missing(target, "schemas", node.place, base);
+                if let Some(settled) = self.settled(target, "schemas", base) {
+                    *target = settled;
+                }
+            }
+        }
+    }
+
     /// Reports a `$ref` without a target, if something uses it and only the tree shows what is missing.
     fn report_missing(&mut self, target: &str, section: &str, place: Place, base: Option<&Base>) {
         let is_read = !["callbacks", "headers", "links"].contains(&section);
@@ -252,6 +222,9 @@ impl Settling<'_> {
             Some(name) => name.clone(),
             None => {
                 let name = self.free_name(section, &pointer);
+                if !is_read(&pointer) {
+                    self.unread.push((section, pointer.clone()));
+                }
                 self.moved.insert((section, pointer), name.clone());
                 name
             }
@@ -331,6 +304,16 @@ impl Settling<'_> {
             .filter(|name| !name.is_empty() && taken.insert(name.clone()));
         free.next().unwrap_or_default()
     }
+}
+
+/// Whether the node at a pointer is a part of the document, and not data or an extension.
+fn is_read(pointer: &[String]) -> bool {
+    let mut are_names = false;
+    pointer.iter().all(|key| {
+        let is_part = is_part(key, are_names);
+        are_names = has_names(key, are_names);
+        is_part
+    })
 }
 
 fn component_names(root: &Node) -> HashMap<String, HashSet<String>> {

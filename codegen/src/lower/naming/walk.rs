@@ -323,7 +323,8 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn settle(&mut self, Name { ident, improvised }: Name, site: &str, place: Place) -> Ident {
         if improvised {
-            let named = format!("`{ident}` for the type of `{site}`");
+            let shown = self.resolved.moved.shown_site(site);
+            let named = format!("`{ident}` for the type of `{shown}`");
             let line = format!("types: {{ {}: {ident} }}", quoted(site));
             made_up::note_with_line(self.diagnostics, place, &named, &line);
         }
@@ -372,19 +373,18 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         };
         let own = type_name(&component.value).ident;
-        let message = format!(
-            "the schemas `{first}` and `{}` both have the type name `{ident}`",
-            component.value
-        );
+        let moved = self.resolved.moved;
+        let [first, second] = [&first, &component.value].map(|site| moved.shown_site(site));
+        let message =
+            format!("the schemas `{first}` and `{second}` both have the type name `{ident}`");
         let help = format!(
-            "give `{}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
-            component.value,
+            "give `{second}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(&component.value)
         );
         self.diagnostics
             .error(text.place, message)
             .related(place, format!("`{first}`"))
-            .related(component.place, format!("`{}`", component.value))
+            .related(component.place, format!("`{second}`"))
             .help(help);
         self.names.clashes.insert(ident.clone());
     }

@@ -8,6 +8,7 @@ mod files;
 mod names;
 mod nulls;
 mod parameters;
+mod properties;
 mod read_only;
 mod sendable;
 mod several_types;

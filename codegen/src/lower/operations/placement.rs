@@ -28,6 +28,7 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
         .iter()
         .map(|operation| wish(operation, &made_up, types))
         .collect();
+    note_shared(operations, &wishes, types);
     let mut children: HashMap<&[String], BTreeSet<String>> = HashMap::new();
     for (resource, _) in &wishes {
         for depth in 1..resource.len() {
@@ -78,6 +79,42 @@ pub(super) fn of_all(operations: &[Operation<'_>], types: &mut Types<'_>) -> Vec
         .into_iter()
         .map(|(_, placement)| placement)
         .collect()
+}
+
+/// Notes each tag that gets the resource of another tag, because their names differ only in case or punctuation.
+fn note_shared(
+    operations: &[Operation<'_>],
+    wishes: &[(Vec<String>, Ident)],
+    types: &mut Types<'_>,
+) {
+    let mut firsts: HashMap<&[String], &Text> = HashMap::new();
+    let mut told = HashSet::new();
+    for (operation, (resource, _)) in operations.iter().zip(wishes) {
+        let Some(tag) = &operation.written.tag else {
+            continue;
+        };
+        if said(&operation.id, types).is_some() {
+            continue;
+        }
+        let first = *firsts.entry(resource).or_insert(tag);
+        if first.value == tag.value || !told.insert(&tag.value) {
+            continue;
+        }
+        let resource = resource.join(".");
+        let message = format!(
+            "the tags `{}` and `{}` share the resource `{resource}`",
+            first.value, tag.value
+        );
+        let (key, method) = (quoted(&operation.id), method_wish(&operation.id));
+        let help = format!(
+            "if these are two resources, name the other one in sdk.yaml: `operations: {{ {key}: {{ method: ….{method} }} }}`"
+        );
+        types
+            .diagnostics
+            .note(tag.place, message)
+            .related(first.place, "the first tag is here")
+            .help(help);
+    }
 }
 
 /// The resources whose names a rule must make up, by their names in the document. Each gets its own name.

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::heirs::{self, Heirs};
 use super::pointers;
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{Component, Document, Parameter, Reference, RequestBody, Response, Schema};
+use crate::openapi::{
+    Component, Document, Moved, Parameter, Reference, RequestBody, Response, Schema,
+    is_mapped_reference,
+};
 use crate::reader::Text;
 use crate::suggest::closest;
 
@@ -16,17 +19,20 @@ pub(super) struct Components<'a> {
     responses: BTreeMap<&'a str, &'a Component<Response>>,
     request_bodies: BTreeMap<&'a str, &'a Component<RequestBody>>,
     heirs: Heirs<'a>,
+    /// The schemas outside `components` that became components.
+    pub(super) moved: &'a Moved,
 }
 
 impl<'a> Components<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let schemas = by_name(&document.schemas);
         Self {
-            heirs: Heirs::of(&document.schemas, &schemas),
+            heirs: Heirs::of(document, &schemas),
             schemas,
             parameters: by_name(&document.parameters),
             responses: by_name(&document.responses),
             request_bodies: by_name(&document.request_bodies),
+            moved: &document.moved,
         }
     }
 
@@ -52,9 +58,9 @@ impl<'a> Components<'a> {
         self.heirs.of_base(base)
     }
 
-    /// The name of a base with heirs.
-    pub(super) fn base_name(&self, base: &Schema) -> Option<&'a Text> {
-        self.heirs.name_of(base)
+    /// The name of a base with heirs, as a value of its discriminator.
+    pub(super) fn kind_of_base(&self, base: &Schema) -> Option<Text> {
+        self.heirs.kind_of(base)
     }
 
     /// Adds the values of a discriminator that lead to components which include a component.
@@ -133,8 +139,8 @@ fn resolve<'a, T>(
 ) -> Option<&'a T> {
     match part {
         Reference::Inline(part) => Some(part),
-        Reference::To(target) => {
-            find(components, section, target, diagnostics).map(|found| &found.value)
+        Reference::To(link) => {
+            find(components, section, &link.target, diagnostics).map(|found| &found.value)
         }
     }
 }
@@ -174,7 +180,7 @@ fn find<'a, T>(
 
 /// A value of `mapping` as a `$ref`. OpenAPI also allows just the name of a component.
 pub(super) fn branch_reference(target: &Text) -> Text {
-    if target.value.contains(['/', '#']) {
+    if is_mapped_reference(&target.value) {
         return target.clone();
     }
     Text {

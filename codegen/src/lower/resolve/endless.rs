@@ -6,6 +6,7 @@ use super::Resolved;
 use super::schema::{Kind, Schema};
 use crate::diagnostic::Diagnostics;
 use crate::lower::circles;
+use crate::pointer;
 use crate::tree::Place;
 
 /// A schema to which others lead, identified by a number.
@@ -96,9 +97,16 @@ fn note(circle: &[Step], resolved: &Resolved<'_>, diagnostics: &mut Diagnostics)
     let mut others = names.clone();
     let first = others.next().map_or_else(
         || "this schema".to_owned(),
-        |name| format!("`#/components/schemas/{name}`"),
+        |name| {
+            format!(
+                "`{}`",
+                resolved
+                    .moved
+                    .shown_reference(&pointer::to_component("schemas", name))
+            )
+        },
     );
-    let through = circles::through(others);
+    let through = circles::through(others.map(|name| resolved.moved.shown(name)));
     let message = format!(
         "{first} contains itself in a list or a map{through}, so the crate keeps its values as JSON"
     );

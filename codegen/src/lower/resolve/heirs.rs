@@ -3,25 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::pointers;
-use crate::openapi::{Component, Schema};
+use crate::openapi::{Component, Document, Moved, Schema};
+use crate::pointer;
 use crate::reader::Text;
 
 /// The components that include a base by `allOf`, by the base's name.
 pub(super) struct Heirs<'a> {
     bases: BTreeMap<&'a str, &'a Component<Schema>>,
     heirs: BTreeMap<String, Vec<&'a Component<Schema>>>,
+    moved: &'a Moved,
 }
 
 impl<'a> Heirs<'a> {
     pub(super) fn of(
-        schemas: &'a [Component<Schema>],
+        document: &'a Document,
         named: &BTreeMap<&'a str, &'a Component<Schema>>,
     ) -> Self {
+        let schemas = &document.schemas;
         let mut heirs: BTreeMap<String, Vec<&Component<Schema>>> = BTreeMap::new();
         for component in schemas {
             for base in included(&component.value) {
                 let base = target(base, named).and_then(|base| end(base, named));
-                if let Some(base) = base {
+                if let Some(base) = base.filter(|base| !is_other_name(component, base)) {
                     let name = base.name.value.clone();
                     heirs.entry(name).or_default().push(component);
                 }
@@ -36,14 +39,15 @@ impl<'a> Heirs<'a> {
         Self {
             bases: bases.collect(),
             heirs,
+            moved: &document.moved,
         }
     }
 
-    /// The name of a base.
-    pub(super) fn name_of(&self, base: &Schema) -> Option<&'a Text> {
+    /// The name of a base with heirs, as a value of its discriminator.
+    pub(super) fn kind_of(&self, base: &Schema) -> Option<Text> {
         let mut bases = self.bases.values();
         let base = bases.find(|component| std::ptr::eq(&component.value, base))?;
-        Some(&base.name)
+        self.moved.kind(&base.name)
     }
 
     /// The components that include a base, directly or through others. If one of them is a base too, its own components belong to
@@ -98,11 +102,36 @@ impl Heirs<'_> {
             add(value);
         }
         let mut heirs = self.of_base(&base.value);
-        heirs.retain(|heir| add(&heir.name));
+        heirs.retain(|heir| self.moved.kind(&heir.name).is_some_and(|kind| add(&kind)));
         for heir in heirs {
             self.add_values_below(heir, property, values);
         }
     }
+}
+
+/// Whether a component only gives a base another name, such as one that may be null, so that no value of the discriminator leads
+/// to it.
+fn is_other_name(component: &Component<Schema>, base: &Component<Schema>) -> bool {
+    let schema = &component.value;
+    let mut members = schema
+        .all_of
+        .iter()
+        .filter(|member| member.reference.is_none());
+    let adds_nothing = schema.says_nothing_beside_all_of()
+        && schema.all_of.len() == members.clone().count() + 1
+        && members.all(Schema::says_nothing_of_its_type);
+    let is_unmapped = base.value.discriminator.as_ref().is_some_and(|known| {
+        let name = &component.name.value;
+        let property = base.value.property(&known.property.value);
+        let mut listed = property
+            .into_iter()
+            .flat_map(|property| property.values.iter().flatten());
+        let mut targets = known.mapping.iter().map(|(_, target)| target);
+        !known.mapping.is_empty()
+            && !targets.any(|target| pointer::last_name(&target.value) == *name)
+            && !listed.any(|value| value.value == *name)
+    });
+    adds_nothing && (schema.nullable || is_unmapped)
 }
 
 /// The references that a schema includes by `allOf`, also through a nested `allOf`.

@@ -3,6 +3,7 @@
 
 mod alike;
 mod clashes;
+mod only_unions;
 mod plain;
 mod unions;
 

@@ -7,7 +7,9 @@ use super::contents::Content;
 use super::merge::Merger;
 use super::schema::Schema;
 use crate::model::{Body, COMMA, InputPlace};
-use crate::openapi::{self, Document, Location, Method, RequestBody, Response, Style, is_of_token};
+use crate::openapi::{
+    self, Document, Location, Method, Reference, RequestBody, Response, Style, is_of_token,
+};
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -33,6 +35,8 @@ pub(in crate::lower) struct Operation<'a> {
 #[derive(Debug)]
 pub(in crate::lower) struct Parameter<'a> {
     pub(in crate::lower) written: &'a openapi::Parameter,
+    /// Its own description, or the one beside the `$ref` to it.
+    pub(in crate::lower) description: Option<&'a str>,
     pub(in crate::lower) travels: InputPlace,
     pub(in crate::lower) schema: Schema<'a>,
     /// What a value is that is written as JSON, if that is known.
@@ -143,30 +147,38 @@ fn distinct<'a>(
     distinct
 }
 
+/// A parameter, and its description.
+type Described<'a> = (&'a openapi::Parameter, Option<&'a str>);
+
 /// The parameters. An operation's own parameters replace those of its path.
 fn written_parameters<'a>(
     operation: &'a openapi::Operation,
     merger: &mut Merger<'a, '_>,
-) -> Vec<&'a openapi::Parameter> {
-    let mut parameters: Vec<&openapi::Parameter> = Vec::new();
+) -> Vec<Described<'a>> {
+    let mut parameters: Vec<Described<'_>> = Vec::new();
     for reference in &operation.parameters {
         let found = merger.components.parameter(reference, merger.diagnostics);
         let Some(parameter) = found else {
             continue;
         };
-        let same = |known: &&mut &openapi::Parameter| {
+        let beside = match reference {
+            Reference::To(link) => link.description.as_deref(),
+            Reference::Inline(_) => None,
+        };
+        let described = (parameter, beside.or(parameter.description.as_deref()));
+        let same = |(known, _): &&mut Described<'_>| {
             known.location == parameter.location && known.has_name(&parameter.name.value)
         };
         match parameters.iter_mut().find(same) {
-            Some(known) => *known = parameter,
-            None => parameters.push(parameter),
+            Some(known) => *known = described,
+            None => parameters.push(described),
         }
     }
     parameters
 }
 
-fn required_cookies<'a>(parameters: &[&'a openapi::Parameter]) -> Vec<&'a Text> {
-    let parameters = parameters.iter();
+fn required_cookies<'a>(parameters: &[Described<'a>]) -> Vec<&'a Text> {
+    let parameters = parameters.iter().map(|(parameter, _)| *parameter);
     parameters
         .filter(|parameter| parameter.location == Location::Cookie && parameter.required)
         .map(|parameter| &parameter.name)
@@ -175,14 +187,15 @@ fn required_cookies<'a>(parameters: &[&'a openapi::Parameter]) -> Vec<&'a Text> 
 
 /// The parameters that a request can contain.
 fn travelling<'a>(
-    parameters: Vec<&'a openapi::Parameter>,
+    parameters: Vec<Described<'a>>,
     merger: &mut Merger<'a, '_>,
 ) -> Vec<Parameter<'a>> {
     parameters
         .into_iter()
-        .filter_map(|written| {
+        .filter_map(|(written, description)| {
             Some(Parameter {
                 written,
+                description,
                 travels: place_of(written, merger)?,
                 schema: merger.schema(&written.schema),
                 json: written

@@ -334,16 +334,20 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let between = circle[1..].iter();
-        let between = between.map(|reference| pointer::last_name(&reference.value));
+        let moved = self.components.moved;
+        let between = between.map(|reference| moved.shown(&pointer::last_name(&reference.value)));
         let through = circles::through(between);
         let message = format!(
             "`{}` contains itself in its `allOf`{through}",
-            closing.value
+            moved.shown_reference(&closing.value)
         );
         let error = self.diagnostics.error(closing.place, message);
         let error = error.help("remove one of the references that close the cycle");
         for reference in &circle[1..] {
-            let label = format!("the reference to `{}`", reference.value);
+            let label = format!(
+                "the reference to `{}`",
+                moved.shown_reference(&reference.value)
+            );
             error.related(reference.place, label);
         }
     }

@@ -1,7 +1,11 @@
 //! Finds the property that distinguishes the branches of a union.
 
+mod by_discriminator;
+
 use std::collections::HashSet;
 use std::rc::Rc;
+
+use by_discriminator::ByDiscriminator;
 
 use super::components::{Components, branch_reference};
 use super::parts::{Parts, holds};
@@ -15,6 +19,8 @@ use crate::reader::Text;
 pub(super) struct Member<'a> {
     /// The name of the component that it refers to.
     pub(super) name: Option<Text>,
+    /// The name of this component in the document, which is the branch's value without a `mapping`.
+    pub(super) kind: Option<Text>,
     pub(super) branch: Rc<Schema<'a>>,
     /// The schemas that it refers to, merged.
     pub(super) parts: Parts<'a>,
@@ -35,120 +41,12 @@ pub(super) fn of<'a>(
     let Some(discriminator) = union.discriminator() else {
         return implied(members, components).or_else(|| by_base(members, components));
     };
-    let mapping = discriminator.mapping.iter();
-    let mut values: Vec<(Text, Rc<Schema<'a>>)> = mapping
-        .filter_map(|(value, target)| Some((value.clone(), mapped(target, members, components)?)))
-        .collect();
-    let property = &discriminator.property.value;
-    let said: Vec<Vec<Text>> = members
-        .iter()
-        .map(|member| {
-            let name = member.name.as_ref();
-            // A property that a branch gets from the union says nothing about the branch itself.
-            let of_union = union.property(property);
-            let own = member.parts.property(property);
-            match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
-                true => {
-                    let mut values: Vec<Text> = name.cloned().into_iter().collect();
-                    if let Some(component) = end_of(member, components) {
-                        components.add_values_below(component, property, &mut values);
-                    }
-                    values
-                }
-                false => said(
-                    name.cloned(),
-                    &member.parts,
-                    property,
-                    components,
-                    &mut Vec::new(),
-                )
-                .unwrap_or_default(),
-            }
-        })
-        .collect();
-    for (index, member) in members.iter().enumerate() {
-        let is_mapped = values
-            .iter()
-            .any(|(_, branch)| Rc::ptr_eq(branch, &member.branch));
-        let own = own(index, &said, members);
-        let says = values_of(&member.parts, property, components).is_some();
-        // The name of a component counts if the property may have this value. If the property has no listed values, the name
-        // counts only if no mapping leads to the branch.
-        let counts = |value: &Text| match says {
-            true => may_have(member, property, value, components),
-            false => !is_mapped,
-        };
-        for value in own.into_iter().filter(counts) {
-            if values.iter().all(|(known, _)| known.value != value.value) {
-                values.push((value, Rc::clone(&member.branch)));
-            }
-        }
-    }
-    let may_have = |(value, branch): &(Text, Rc<Schema<'a>>)| {
-        let mut members = members.iter();
-        let member = members.find(|member| Rc::ptr_eq(branch, &member.branch));
-        member.is_none_or(|member| may_have(member, property, value, components))
+    let union_by_it = ByDiscriminator {
+        discriminator,
+        members,
+        components,
     };
-    // A value that its branch does not allow comes last, because it is never written.
-    values.sort_by_key(|value| !may_have(value));
-    let reached: Vec<Rc<Schema<'a>>> = values
-        .iter()
-        .filter(|value| may_have(value))
-        .map(|(_, branch)| Rc::clone(branch))
-        .collect();
-    // Nothing lists such a component as a branch. If no value leads to it, it is not a branch.
-    values.retain(|(_, branch)| {
-        let is_it = |member: &&Member<'a>| Rc::ptr_eq(branch, &member.branch);
-        let is_heir = members
-            .iter()
-            .find(is_it)
-            .is_some_and(|member| member.is_heir);
-        !is_heir || reached.iter().any(|known| Rc::ptr_eq(known, branch))
-    });
-    let says = |member: &Member<'a>| values_of(&member.parts, property, components).is_some();
-    if values.is_empty() && members.iter().all(|member| member.is_heir || says(member)) {
-        return None;
-    }
-    Some(Tag {
-        property: property.clone(),
-        values,
-        discriminator: Some(discriminator),
-    })
-}
-
-/// Whether a branch allows a value of the property, as far as the branch shows.
-fn may_have<'a>(
-    member: &Member<'a>,
-    property: &str,
-    value: &Text,
-    components: &Components<'a>,
-) -> bool {
-    let allowed = values_of(&member.parts, property, components);
-    allowed.is_none_or(|values| values.iter().any(|one| one.value == value.value))
-}
-
-/// The values of a branch without a mapping: the values of its property that no other branch has, or else the name of its
-/// component. A value of an object never belongs to a union beside it, because the union may contain that object too.
-fn own(index: usize, said: &[Vec<Text>], members: &[Member<'_>]) -> Vec<Text> {
-    let is_union = |index: usize| members[index].parts.branches().next().is_some();
-    let taken: HashSet<&str> = (0..said.len())
-        .filter(|other| *other != index && (is_union(index) || !is_union(*other)))
-        .flat_map(|other| &said[other])
-        .map(|value| value.value.as_str())
-        .collect();
-    let is_free = |value: &&Text| !taken.contains(value.value.as_str());
-    let free: Vec<Text> = said[index].iter().filter(is_free).cloned().collect();
-    let name = members[index].name.clone();
-    // The property never has the component's name as its value.
-    let is_other = name.as_ref().is_some_and(|name| {
-        let mut said = said[index].iter();
-        said.all(|value| value.value != name.value)
-    });
-    let is_enough = is_union(index) || is_other || free.len() == said[index].len();
-    if is_enough && !free.is_empty() {
-        return free;
-    }
-    name.into_iter().collect()
+    union_by_it.tag(union)
 }
 
 /// The values that parts list for a property, if they list any.
@@ -186,6 +84,7 @@ fn said<'a>(
         met.push(whole);
         for branch in parts.branches() {
             let name = branch.reference.as_ref().map(name_of);
+            let name = name.and_then(|name| components.moved.kind(&name));
             let parts = Parts::quietly(&[branch], components);
             match said(name, &parts, property, components, met) {
                 Some(values) => inner.extend(values),
@@ -301,6 +200,15 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
         Some((value, Rc::clone(&member.branch)))
     });
     let mapped: Vec<(&Text, Rc<Schema<'a>>)> = mapped.collect();
+    let leads_to_other = |value: &Text, member: &Member<'a>| {
+        let is_other = |other: &&Member<'a>| !Rc::ptr_eq(&other.branch, &member.branch);
+        let mut kinds = members
+            .iter()
+            .filter(is_other)
+            .flat_map(|other| &other.kind);
+        let is_mapped = mapped.iter().any(|(known, _)| known.value == value.value);
+        is_mapped || kinds.any(|kind| kind.value == value.value)
+    };
     let mut seen = HashSet::new();
     let mut values = Vec::new();
     for member in members {
@@ -309,8 +217,14 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
             .filter(|(_, to)| Rc::ptr_eq(to, &member.branch));
         let mut own: Vec<Text> = own.map(|(value, _)| (*value).clone()).collect();
         if own.is_empty() {
+            let component = end_of(member, components)?;
+            // The base itself is a union of the components that include it, and the others are told apart from it.
+            components.add_values_below(component, &property.value, &mut own);
+            own.retain(|value| !leads_to_other(value, member));
+        }
+        if own.is_empty() {
             // The base uses the components' own names.
-            own.push(end_of(member, components)?.name.clone());
+            own.push(components.moved.kind(&end_of(member, components)?.name)?);
         }
         for value in own {
             if !seen.insert(value.value.clone()) {

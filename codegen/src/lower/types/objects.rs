@@ -163,15 +163,15 @@ fn nulls(
     let additional = additional.filter(|field| field.ty == Type::Map(Box::new(Type::Json)))?;
     let mut fields = Vec::new();
     for (name, place) in nullable {
-        let clear = names::clear(&name.to_string());
-        if taken.insert(clear.clone()) {
-            fields.push((name, names::own(&clear)));
-        } else {
-            let message = format!(
-                "`{name}` may be null, but no setter sends null: a property has the name `{clear}`"
-            );
-            types.lose_null(owner, place, message);
+        let clear = names::clear(&name, |ident| taken.insert(ident.to_string()));
+        if clear.improvised {
+            let message = made_up::sentence(&format!(
+                "`{}` for the setter of `{owner}` that sends null for `{name}`",
+                clear.ident
+            ));
+            types.note_if_built(owner, place, message);
         }
+        fields.push((name, clear.ident));
     }
     (!fields.is_empty()).then(|| Nulls {
         held_by: additional.name.clone(),

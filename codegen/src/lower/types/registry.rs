@@ -34,8 +34,8 @@ pub(in crate::lower) struct Types<'a> {
     mixed: HashSet<Ident>,
     /// Examples of fields, by type and name on the wire.
     samples: HashMap<(Ident, &'a str), &'a Node>,
-    /// Fields that may be null but have no setter for null: the type, the place and a sentence.
-    lost_nulls: Vec<(Ident, Place, String)>,
+    /// Notes about setters of objects: the type, the place and a sentence.
+    of_setters: Vec<(Ident, Place, String)>,
     /// Places that already have a report of a kind.
     told: HashSet<(Place, Told)>,
 }
@@ -97,7 +97,7 @@ impl<'a> Types<'a> {
             firsts: HashMap::new(),
             mixed: HashSet::new(),
             samples: HashMap::new(),
-            lost_nulls: Vec::new(),
+            of_setters: Vec::new(),
             told: HashSet::new(),
         }
     }
@@ -122,9 +122,9 @@ impl<'a> Types<'a> {
         self.samples.insert((owner.clone(), wire), sample);
     }
 
-    /// Stores the warning about a field that no setter makes null. It is printed if a request contains the field's type.
-    pub(super) fn lose_null(&mut self, owner: &Ident, place: Place, message: String) {
-        self.lost_nulls.push((owner.clone(), place, message));
+    /// Stores a note about a setter that has another name than its property. It is printed if the type has setters.
+    pub(super) fn note_if_built(&mut self, owner: &Ident, place: Place, message: String) {
+        self.of_setters.push((owner.clone(), place, message));
     }
 
     /// All types, sorted by module.
@@ -134,14 +134,13 @@ impl<'a> Types<'a> {
         shared::add(&mut items);
         reach::box_circles(&mut items);
         reach::keep_builders_of_requests(&mut items, resources);
-        for (owner, place, message) in self.lost_nulls {
+        for (owner, place, message) in self.of_setters {
             if items
                 .iter()
                 .any(|item| item.name == owner && is_built(item))
             {
-                let help =
-                    "in sdk.yaml, give one of the two properties another name, under `fields`";
-                self.diagnostics.warning(place, message).help(help);
+                let help = "to give the setter its usual name, name the property that has it in sdk.yaml, under `fields`";
+                self.diagnostics.note(place, message).help(help);
             }
         }
         accessors::add(&mut items, self.config, self.diagnostics);
@@ -154,6 +153,7 @@ impl<'a> Types<'a> {
     fn report_endless(&mut self) {
         for name in reach::endless(&self.items) {
             if let Some((site, place)) = self.firsts.get(&name) {
+                let site = self.resolved.moved.shown_site(site);
                 let message = format!("`{site}` requires itself, so its JSON would never end");
                 self.diagnostics
                     .error(*place, message)
@@ -201,7 +201,10 @@ impl<'a> Types<'a> {
         match self.config.doc(&ident.to_string()) {
             Some(text) => Doc::of(&text.value),
             None => Doc::or(schema.type_words.description, || {
-                format!("The schema {}.", code(&site.path))
+                format!(
+                    "The schema {}.",
+                    code(&self.resolved.moved.shown_site(&site.path))
+                )
             }),
         }
     }
@@ -242,18 +245,19 @@ impl<'a> Types<'a> {
         let Some((first, first_place)) = self.firsts.remove(ident) else {
             return;
         };
-        let difference = difference::of((known, &first), (new, site));
+        let [first, shown] = [&first, site].map(|site| self.resolved.moved.shown_site(site));
+        let difference = difference::of((known, &first), (new, &shown));
         let message = format!("the name `{ident}` is given to different schemas: {difference}");
         let said = self.config.type_name_at(site);
         let own = type_name(site).ident;
         let help = format!(
-            "give `{site}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
+            "give `{shown}` its own name in sdk.yaml: `types: {{ {}: {own} }}`",
             quoted(site)
         );
         self.diagnostics
             .error(said.map_or(place, |text| text.place), message)
             .related(first_place, format!("`{first}`"))
-            .related(place, format!("`{site}`"))
+            .related(place, format!("`{shown}`"))
             .help(help);
     }
 }

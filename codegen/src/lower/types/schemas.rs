@@ -8,6 +8,7 @@ use crate::lower::circles;
 use crate::lower::naming::{Named, Site};
 use crate::lower::resolve::{Kind, Schema, StringKind};
 use crate::model::{ItemKind, Lenient, Type};
+use crate::pointer;
 use crate::reader::Text;
 use crate::tree::Place;
 
@@ -85,10 +86,11 @@ impl<'a> Types<'a> {
     /// Reports the components from `start` on, which contain each other.
     fn report_circle(&mut self, start: usize, place: Place) {
         let circle = &self.open[start..];
-        let through = circles::through(circle[1..].iter().copied());
+        let moved = self.resolved.moved;
+        let through = circles::through(circle[1..].iter().map(|name| moved.shown(name)));
         let message = format!(
-            "`#/components/schemas/{}` contains itself without an object in between{through}",
-            circle[0]
+            "`{}` contains itself without an object in between{through}",
+            moved.shown_reference(&pointer::to_component("schemas", circle[0]))
         );
         self.diagnostics
             .error(place, message)
@@ -131,7 +133,7 @@ impl<'a> Types<'a> {
     fn note_several_types(&mut self, schema: &Schema<'_>, site: &Site) {
         let message = format!(
             "`{}` has several types, so the crate keeps it as JSON",
-            site.path
+            self.resolved.moved.shown_site(&site.path)
         );
         self.diagnostics
             .note(schema.place, message)

@@ -37,7 +37,7 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let message = format!(
         "the branches of `{}` cannot be distinguished, so the crate keeps the whole union as JSON",
-        site.path
+        types.resolved.moved.shown_site(&site.path)
     );
     let is_object = |member: &Rc<Schema<'a>>| {
         let target = types.resolved.target(member);

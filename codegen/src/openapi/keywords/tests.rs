@@ -219,6 +219,7 @@ fn said(keywords: &Keywords, keyword: Option<&str>) -> String {
     };
     let mut diagnostics = Diagnostics::default();
     let root: Option<Node> = parse(&source, 0, &mut diagnostics);
-    openapi::read(&root.expect("it is YAML"), &mut diagnostics);
+    let root = root.expect("it is YAML");
+    openapi::read(&root, openapi::Moved::default(), &mut diagnostics);
     diagnostics.render_sources(&[Some(&source)], false)
 }

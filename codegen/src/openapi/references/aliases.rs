@@ -11,8 +11,15 @@ use crate::tree::{Entry, Node, Value};
 /// Later stages expect no references between these components. Schemas may refer to each other.
 const SECTIONS: [&str; 3] = ["parameters", "responses", "requestBodies"];
 
-/// Redirects each `$ref` to the component at the end of its chain, and removes the components in between. A `$ref` without a
-/// target, or one that leads back to itself, stays and is reported where it is read.
+/// The end of a chain of references.
+struct End {
+    reference: String,
+    /// The nearest description beside a `$ref` of the chain.
+    description: Option<Node>,
+}
+
+/// Redirects each `$ref` to the component at the end of its chain, and removes the components in between. A description there
+/// moves to the `$ref`. A `$ref` without a target, or one that leads back to itself, stays and is reported where it is read.
 pub(super) fn remove(root: &mut Node) {
     let mut ends = BTreeMap::new();
     for section in SECTIONS {
@@ -35,7 +42,7 @@ pub(super) fn remove(root: &mut Node) {
 }
 
 /// References to components that only refer to others, each with the reference at the end of the chain.
-fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
+fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, End> {
     let indices: BTreeMap<String, usize> = components
         .iter()
         .enumerate()
@@ -61,7 +68,15 @@ fn ends_of(components: &[Entry], section: &str) -> BTreeMap<String, String> {
     let others = ends.iter().enumerate().filter_map(|(index, end)| {
         let end = end.filter(|end| *end != index)?;
         let name = |index: usize| pointer::to_component(section, &components[index].key);
-        Some((name(index), name(end)))
+        let next = |at: &usize| indices.get(targets[*at]?).copied();
+        let chain = std::iter::successors(Some(index), next);
+        let mut between = chain.take_while(|at| *at != end);
+        let description = between.find_map(|at| components[at].node.get("description").cloned());
+        let end = End {
+            reference: name(end),
+            description,
+        };
+        Some((name(index), end))
     });
     others.collect()
 }
@@ -72,9 +87,21 @@ fn target(node: &Node) -> Option<&str> {
 }
 
 /// Redirects each `$ref` below a node to the end of its chain; `are_names` says whether the keys of the node are names.
-fn redirect(node: &mut Node, ends: &BTreeMap<String, String>, are_names: bool) {
+fn redirect(node: &mut Node, ends: &BTreeMap<String, End>, are_names: bool) {
     match &mut node.value {
         Value::Mapping(entries) => {
+            let said = entries.iter().filter(|entry| entry.key == "$ref");
+            let mut said =
+                said.filter_map(|entry| ends.get(entry.node.text()?)?.description.as_ref());
+            let is_described = entries.iter().any(|entry| entry.key == "description");
+            if let Some(description) = said.next().filter(|_| !are_names && !is_described) {
+                let entry = Entry {
+                    key: "description".to_owned(),
+                    key_place: description.place,
+                    node: description.clone(),
+                };
+                entries.push(entry);
+            }
             for Entry { key, node, .. } in entries {
                 if !is_part(key, are_names) {
                     continue;
@@ -82,7 +109,7 @@ fn redirect(node: &mut Node, ends: &BTreeMap<String, String>, are_names: bool) {
                 match &mut node.value {
                     Value::String(target) if key == "$ref" => {
                         if let Some(end) = ends.get(target) {
-                            target.clone_from(end);
+                            target.clone_from(&end.reference);
                         }
                     }
                     _ => redirect(node, ends, has_names(key, are_names)),

@@ -10,9 +10,12 @@ use crate::tree::{Entry, Node, Value};
 /// component.
 pub(super) const PATHS: [&str; 2] = ["paths", "webhooks"];
 
+/// Keys of a path item that replace those of the path item behind a `$ref`.
+const WORDS: [&str; 2] = ["summary", "description"];
+
 /// Replaces references to path items by copies, because later stages have no path items in `components`. Returns whether there
 /// was one. A `$ref` without a target stays, and is reported where paths are read.
-pub(super) fn include(root: &mut Node, settling: &Settling<'_>) -> bool {
+pub(super) fn include(root: &mut Node, settling: &mut Settling<'_>) -> bool {
     let Value::Mapping(entries) = &mut root.value else {
         return false;
     };
@@ -28,11 +31,31 @@ pub(super) fn include(root: &mut Node, settling: &Settling<'_>) -> bool {
             && let Value::Mapping(own) = &mut item.node.value
         {
             has_any = true;
+            let mut hidden = Vec::new();
             own.retain(|entry| entry.key != "$ref");
+            let here = own.len();
             for entry in items.into_iter().flatten() {
-                if entry.key != "$ref" && own.iter().all(|known| known.key != entry.key) {
-                    own.push(entry.clone());
+                match own.iter().position(|known| known.key == entry.key) {
+                    Some(index) if index < here => hidden.push((own[index].key_place, entry)),
+                    Some(_) => {}
+                    None if entry.key == "$ref" => {}
+                    None => own.push(entry.clone()),
                 }
+            }
+            let hidden: Vec<_> = hidden
+                .into_iter()
+                .filter(|(_, entry)| !WORDS.contains(&entry.key.as_str()))
+                .map(|(place, entry)| (place, entry.key.clone(), entry.key_place))
+                .collect();
+            for (place, key, other) in hidden {
+                let message = format!(
+                    "the path item that `$ref` leads to has `{key}` too: only this one has an effect"
+                );
+                settling
+                    .diagnostics
+                    .warning(place, message)
+                    .related(other, "the other one is here")
+                    .help("remove one of the two, or remove the `$ref` and write everything here");
             }
         }
     }

@@ -1,12 +1,13 @@
 //! The body of a request: an input for each property, or one input for the whole body.
 
 use super::draft::{Draft, Need};
-use super::{encodings, files, nulls, read_only, sendable, several_types};
-use crate::lower::naming::{self, BodySlots, Site, Slot, Slots};
-use crate::lower::resolve::{Content, Kind, Operation, Schema};
-use crate::lower::types::{Typed, Types, check_required, note_undescribed};
+use super::properties::Properties;
+use super::{encodings, nulls, read_only};
+use crate::lower::naming::{self, BodySlots, Site};
+use crate::lower::resolve::{Content, Kind, Operation};
+use crate::lower::types::{Typed, Types};
 use crate::lower::words;
-use crate::model::{Body, Input, InputKind, InputPlace, Part, Type};
+use crate::model::{Body, Input, InputKind, InputPlace, Type};
 use crate::openapi::{ContentType, Method};
 
 /// Adds the drafts of a body: one for each property of an object, or one for any other body.
@@ -23,14 +24,12 @@ pub(super) fn drafts<'a>(
     warn_of_range(content, operation.written.method, types);
     match naming::of_body(content, &operation.id, types.resolved) {
         BodySlots::Properties(slots) => {
-            properties(
-                slots,
+            let properties = Properties {
                 content,
-                &kind,
-                operation.written.method,
-                drafts,
-                types,
-            );
+                kind: &kind,
+                method: operation.written.method,
+            };
+            properties.add(slots, drafts, types);
         }
         BodySlots::Whole(site) => {
             read_only::check_below(&content.schema, types.resolved, types.diagnostics);
@@ -188,108 +187,6 @@ pub(super) fn note_optional(
             .note(content.name.place, message)
             .help(or_by_hand(help, "send no body", operation.written.method));
     }
-}
-
-/// Adds a draft for each property that the client sends.
-fn properties<'a>(
-    slots: Slots<'a, 'a>,
-    content: &'a Content<'a>,
-    kind: &Body,
-    method: Method,
-    drafts: &mut Vec<Draft<'a>>,
-    types: &mut Types<'a>,
-) {
-    if !sendable::check_count(&slots, content.name, types.diagnostics) {
-        return;
-    }
-    for object in slots.objects {
-        check_required(object, types.diagnostics);
-        sendable::check_properties(object, types);
-    }
-    let is_merge = content.content_type().is_merge_patch();
-    let is_partial = is_merge || matches!(method, Method::Patch | Method::Put);
-    encodings::check(content, &slots.slots, types.diagnostics);
-    for Slot {
-        wire,
-        site,
-        schema,
-        place,
-        property_of,
-        is_below_optional,
-        part,
-    } in slots.slots
-    {
-        note_undescribed(&wire, place, schema, types);
-        let is_multipart = *kind == Body::Multipart;
-        let file = match is_multipart {
-            true => files::of(schema, types.resolved)
-                .or_else(|| files::of_anything(schema, content.encoding(part), types.resolved)),
-            false => None,
-        };
-        if is_multipart && file.is_none() {
-            files::check(&wire, schema, types);
-        }
-        let is_text = *kind != Body::Json && !encodings::is_json(content, part);
-        let list = match is_text && file.is_none() {
-            true => several_types::one_or_list(schema, &site, types),
-            false => None,
-        };
-        let typed = file
-            .or(list)
-            .map_or_else(|| types.of(schema, &site), Typed::of);
-        let rank = property_of.and_then(|(object, name)| object.rank(name));
-        let rank = rank.filter(|_| !is_below_optional);
-        if *kind == Body::Json && (is_merge || method == Method::Patch) {
-            nulls::check_below(schema, method, types);
-        }
-        read_only::check_below(schema, types.resolved, types.diagnostics);
-        if *kind == Body::Json {
-            nulls::check_items(schema, types);
-        }
-        let (travels, part_type) = match kind {
-            Body::Json => (InputPlace::Body, None),
-            _ => {
-                let of_part = (schema, &typed.ty);
-                let (part, part_type) = encodings::part(content, (part, &wire), of_part, types);
-                if part != Part::Json {
-                    several_types::warn_of_json((&wire, place), schema, &typed.ty, types);
-                }
-                (InputPlace::Part(part), part_type)
-            }
-        };
-        let of_object = property_of.and_then(|(object, _)| object.type_words.example);
-        let example = content.example.or(of_object);
-        drafts.push(Draft {
-            place,
-            need: rank.map_or(Need::Optional, Need::RequiredProperty),
-            // If there is nothing to clear, null means the same as an absent property.
-            clearable: is_partial && typed.nullable && *kind == Body::Json,
-            filled: *kind == Body::Json && is_filled(schema, &typed.ty),
-            travels,
-            part_types: part_type
-                .map(|own| (wire.clone(), own))
-                .into_iter()
-                .collect(),
-            is_json: false,
-            doc: words::of_property(schema, &wire),
-            deprecated: schema.deprecated,
-            sample: example
-                .and_then(|example| example.get(&wire))
-                .or(schema.words.example),
-            typed,
-            wire,
-        });
-    }
-}
-
-/// Whether the document requires at least one character in a string, or one item in a list.
-fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
-    let limits = &schema.words.limits;
-    let least = match ty {
-        Type::List(_) => limits.min_items.as_ref(),
-        _ => limits.min_length.as_ref(),
-    };
-    least.is_some_and(|least| least != "0")
 }
 
 /// Warns about each body that is never sent, because the client sends another one, unless both have the same contents.

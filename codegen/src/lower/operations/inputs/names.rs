@@ -30,10 +30,11 @@ pub(super) fn name_all(
     let ambiguous: HashSet<String> = ambiguous.filter(|key| !keys.insert(key.clone())).collect();
     let given = drafts.iter().filter_map(|draft| {
         let text = given_name(draft, said)?;
-        Some(setters(&text.value, draft).collect::<Vec<_>>())
+        let clear = draft.clearable.then(|| names::clear_of(&text.value));
+        Some(std::iter::once(text.value.clone()).chain(clear))
     });
     let given: HashSet<String> = given.flatten().collect();
-    names::in_order(
+    let named = names::in_order(
         drafts,
         |draft| draft.wire.as_str(),
         |draft| {
@@ -46,10 +47,18 @@ pub(super) fn name_all(
                 text: key,
             };
             let name = input_name(&draft, (id, &key), said, &given, &mut taken, types);
+            (draft, name)
+        },
+    );
+    // A setter of null gets its name last, so that it takes no name from a value of the document. If `sdk.yaml` names the value,
+    // the setter's name is reserved too.
+    named
+        .into_iter()
+        .map(|(draft, name)| {
             let kind = match draft.need {
                 Need::Listed(_) | Need::Required | Need::RequiredProperty(_) => InputKind::Argument,
                 Need::Optional if draft.clearable => {
-                    InputKind::Clearable(names::own(&names::clear(&name.to_string())))
+                    InputKind::Clearable(clear_name(&draft, &name, &mut taken, types))
                 }
                 Need::Optional => InputKind::Optional,
             };
@@ -66,8 +75,27 @@ pub(super) fn name_all(
                 deprecated: draft.deprecated,
             };
             (input, draft.need)
-        },
-    )
+        })
+        .collect()
+}
+
+/// The name of the setter that sends null for an input.
+fn clear_name(
+    draft: &Draft<'_>,
+    setter: &Ident,
+    taken: &mut HashSet<String>,
+    types: &mut Types<'_>,
+) -> Ident {
+    let Name { ident, improvised } = names::clear(setter, |ident| taken.insert(ident.to_string()));
+    if improvised {
+        let named = format!(
+            "`{ident}` for the setter that sends null for `{}`",
+            draft.wire
+        );
+        let help = "to give the setter its usual name, name the input that has it in sdk.yaml, under `names` of the operation";
+        made_up::note(types.diagnostics, draft.place, &named).help(help);
+    }
+    ident
 }
 
 /// The help for two inputs with the same name and place.
@@ -90,8 +118,7 @@ fn input_name(
 ) -> Ident {
     if let Some(text) = given_name(draft, said) {
         match names::given_lower(&text.value) {
-            Some(ident) if !is_reserved(&ident, draft) && !is_taken(&ident, draft, taken) => {
-                taken.extend(setters(&ident.to_string(), draft));
+            Some(ident) if !is_reserved(&ident, draft) && taken.insert(ident.to_string()) => {
                 return ident;
             }
             _ => {
@@ -114,9 +141,10 @@ fn input_name(
     }
     let name =
         names::lower(&draft.wire).with_ending_if(|ident| is_reserved(ident, draft), "_value");
-    let Name { ident, improvised } =
-        name.free(|ident| !is_taken(ident, draft, given) && !is_taken(ident, draft, taken));
-    taken.extend(setters(&ident.to_string(), draft));
+    let Name { ident, improvised } = name.free(|ident| {
+        let name = ident.to_string();
+        !given.contains(&name) && taken.insert(name)
+    });
     if improvised {
         let named = format!("`{ident}` for the setter of `{}`", draft.wire);
         if key.is_ambiguous {
@@ -145,17 +173,6 @@ fn given_name<'s>(draft: &Draft<'_>, said: Option<&'s config::Operation>) -> Opt
     let names = &said?.names;
     let placed = names.get(&placed(draft));
     placed.or_else(|| names.get(&draft.wire))
-}
-
-/// The names of an input's setters: its own, and the one that sends null.
-fn setters(name: &str, draft: &Draft<'_>) -> impl Iterator<Item = String> {
-    let clear = draft.clearable.then(|| names::clear(name));
-    std::iter::once(name.to_owned()).chain(clear)
-}
-
-/// Whether another input has the name of one of this input's setters.
-fn is_taken(ident: &Ident, draft: &Draft<'_>, taken: &HashSet<String>) -> bool {
-    setters(&ident.to_string(), draft).any(|name| taken.contains(&name))
 }
 
 fn is_reserved(ident: &Ident, draft: &Draft) -> bool {

@@ -174,7 +174,7 @@ impl<'a> Walk<'a> {
     }
 
     fn member(&mut self, object: &'a Schema<'a>, property: &'a Property<'a>) {
-        let target = self.resolved.target(&property.schema);
+        let target = self.resolved.beside_null(&property.schema);
         let list = target.filter(|target| target.is_list());
         let is_required = object.requires(&property.name.value);
         let found = || (property.name.value.clone(), property.name.place);

@@ -106,7 +106,6 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
     match property_of {
         None => {
             warn_of_deep_json(parameter, &typed.ty, types);
-            let description = written.description.as_deref();
             let target = types.resolved.target(schema);
             let example = || target.and_then(|target| target.type_words.example);
             Draft {
@@ -118,7 +117,7 @@ fn draft<'a>(slot: Slot<'a, 'a>, parameter: &'a Parameter<'a>, types: &mut Types
                 need: Need::of(written.required || is_in_path),
                 filled: false,
                 clearable: false,
-                doc: words::of_parameter(description, schema, &wire, types.resolved),
+                doc: words::of_parameter(parameter.description, schema, &wire, types.resolved),
                 deprecated: written.deprecated,
                 sample: schema.words.example.or_else(example),
                 wire,

@@ -39,6 +39,9 @@ impl<'a> Merger<'a, '_> {
         if branches.is_empty() {
             return Union::default();
         }
+        if let Some(union) = self.of_only_union(&branches, &members, parts) {
+            return union;
+        }
         let plain = narrowed(&branches, &members, parts);
         if let Some(union) = plain.or_else(|| plain_union(&branches, &members, parts)) {
             return union;
@@ -82,7 +85,7 @@ impl<'a> Merger<'a, '_> {
         let Some(own) = own.filter(|own| own.mapping.is_empty()) else {
             return;
         };
-        let Some(name) = self.components.base_name(base) else {
+        let Some(name) = self.components.kind_of_base(base) else {
             return;
         };
         let property = Parts::quietly(&[base], self.components).property(&tag.property);
@@ -119,11 +122,15 @@ impl<'a> Merger<'a, '_> {
                 }));
                 continue;
             }
+            let name = branch.reference.map(|name| Text {
+                value: name.value.clone(),
+                place: branch.reference_place,
+            });
             members.push(Member {
-                name: branch.reference.map(|name| Text {
-                    value: name.value.clone(),
-                    place: branch.reference_place,
-                }),
+                kind: name
+                    .as_ref()
+                    .and_then(|name| self.components.moved.kind(name)),
+                name,
                 branch: Rc::clone(&branch),
                 parts,
                 is_heir: false,
@@ -141,6 +148,7 @@ impl<'a> Merger<'a, '_> {
                     ..Schema::anything(heir.name.place)
                 });
                 members.push(Member {
+                    kind: components.moved.kind(&heir.name),
                     name: Some(heir.name.clone()),
                     branch: Rc::clone(&branch),
                     parts: Parts::quietly(&[&heir.value], self.components),
@@ -174,6 +182,7 @@ impl<'a> Merger<'a, '_> {
             if !members.iter().any(is_it) {
                 branches.push(Rc::clone(&branch));
                 members.push(Member {
+                    kind: self.components.moved.kind(&component.name),
                     name: Some(reference),
                     branch,
                     parts: Parts::quietly(&[&component.value], self.components),
@@ -201,6 +210,8 @@ impl<'a> Merger<'a, '_> {
             }
             let beside = member.parts.beside(parts);
             let made = Rc::new(Schema {
+                // Without the branch, the union would have the structure of the object beside it.
+                written: member.branch.written.clone(),
                 merged: Some(self.number(&beside.all[..1], &beside)),
                 ..Schema::anything(member.branch.place)
             });
