@@ -138,6 +138,10 @@ fn json_has_every_change() {
     assert_eq!(json["version"], "0.2.0");
     let changes = json["changes"].as_array().expect("it is a list");
     assert_eq!(changes.len(), report.changes.len());
+    let change = changes.iter().find(|change| change["cost"] != "");
+    let change = change.expect("one says what it costs");
+    let apart = [&change["happened"], &change["cost"]].map(|part| part.as_str().expect("a text"));
+    assert_eq!(change["sentence"], apart.join(" "));
 }
 
 #[test]

@@ -38,6 +38,7 @@ mod report;
 mod retyped;
 mod rules;
 mod rust;
+mod said;
 mod same;
 mod seen;
 mod shapes;

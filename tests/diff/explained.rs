@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use telnyx_codegen::Change;
+
 use super::{REPORTS, VERSION, bare, deployed, diff};
 
 /// The verdicts on published versions that each rule had in a case, in either direction.
@@ -135,11 +137,7 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order
     let old = input("in: query, schema: { type: string }");
     let new = input("in: header, content: { 'application/json': { schema: { type: string } } }");
     let report = diff(&old, &new);
-    let told: Vec<&str> = report
-        .changes
-        .iter()
-        .map(|change| change.sentence.as_str())
-        .collect();
+    let told: Vec<String> = report.changes.iter().map(Change::sentence).collect();
     let due = [
         "`order` was in the query and is now in the headers. The API ignores what published versions send.",
         "`order` is sent as JSON now: a string has quotes.",
@@ -180,7 +178,7 @@ paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ {responses} }} 
     let report = diff(&input(&old), &input(&format!("{known}, {old}")));
     let mut changes = report.changes.iter();
     assert!(
-        changes.all(|change| !change.sentence.contains("is new")),
+        changes.all(|change| !change.sentence().contains("is new")),
         "{}",
         report.text(VERSION)
     );

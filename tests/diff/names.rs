@@ -103,7 +103,7 @@ components:
     let gone = changes.find(|change| change.path == "types::Sender");
     let gone = gone.expect("the type is gone");
     assert_eq!(
-        gone.sentence,
+        gone.sentence(),
         "It is gone. `types::Address` takes its place."
     );
     assert_eq!(gone.repair, None);

@@ -6,9 +6,6 @@ use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Shape;
 use crate::tree::Place;
 
-/// How published versions read a value that they do not know. The kind of an event can be a value that they do know.
-pub(super) const AS_UNKNOWN: &str = "it as `Unrecognized`.";
-
 /// A value of an enum, and where it is written.
 type Value = (String, Place);
 
@@ -95,18 +92,22 @@ impl<'c> Walk<'c> {
         rejoined: Option<String>,
     ) {
         let wire = old.wire;
-        let (behaviour, text) = match way.direction.is_read() {
+        let (behaviour, said) = match way.direction.is_read() {
             true => (
                 Some(
                     "`Unrecognized` no longer matches it, because it now has a variant".to_owned(),
                 ),
-                format!(
-                    "The API sends the new value `{value}` of `{wire}`. Published versions read {AS_UNKNOWN}"
+                (
+                    format!("The API sends the new value `{value}` of `{wire}`."),
+                    "Published versions read it as `Unrecognized`.",
                 ),
             ),
             false => (
                 None,
-                format!("Requests can send the new value `{value}` of `{wire}`."),
+                (
+                    format!("Requests can send the new value `{value}` of `{wire}`."),
+                    "",
+                ),
             ),
         };
         let member = Member {
@@ -120,7 +121,7 @@ impl<'c> Walk<'c> {
             member,
             Deployed::Fine,
             behaviour,
-            text,
+            said,
             rejoined,
         );
     }

@@ -73,12 +73,12 @@ fn came_and_went(old: &Model, new: &Model) -> Vec<Change> {
         )
     });
     let went = before.difference(&after).map(|name| {
-        let sentence = "It is gone. Cargo rejects a `Cargo.toml` that names it.".to_owned();
+        let said = ("It is gone.", "Cargo rejects a `Cargo.toml` that names it.");
         let mut change = unexplained(
             Rule::FeatureRemoved,
             &path(name),
             None,
-            sentence,
+            said,
             Upgrade::Major,
         );
         change.repair = Some(format!(

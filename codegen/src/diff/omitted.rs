@@ -69,14 +69,14 @@ impl<'c> Walk<'c> {
             }
         };
         let wire = member.wire;
-        let text = format!(
-            "`{wire}` {change}. The crate cannot write that, so the generator omits `{wire}`. {cost}"
+        let happened = format!(
+            "`{wire}` {change}. The crate cannot write that, so the generator omits `{wire}`."
         );
         let member = Member {
             place: sent.place,
             ..member
         };
-        self.note(way, what, member, deployed, text);
+        self.note(way, what, member, deployed, (happened, cost));
     }
 
     fn newly_sent(&mut self, way: &Way, member: Member<'c>, sent: &'c Sent) {
@@ -87,11 +87,9 @@ impl<'c> Walk<'c> {
                 (What::StyleChanged, change)
             }
         };
-        let text = format!(
-            "`{}` {change}: a new setter. Published versions omit it.",
-            member.wire
-        );
-        self.note(&way.of_new(), what, member, Deployed::Fine, text);
+        let happened = format!("`{}` {change}: a new setter.", member.wire);
+        let said = (happened, "Published versions omit it.");
+        self.note(&way.of_new(), what, member, Deployed::Fine, said);
     }
 }
 

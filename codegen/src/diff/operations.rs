@@ -6,6 +6,7 @@ use super::change::{Change, Spot};
 use super::index::{Index, Placed};
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule};
+use super::said::Said;
 use super::seen::Seen;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Member, Walk, Way};
@@ -68,12 +69,12 @@ impl<'c> Walk<'c> {
             return;
         };
         let cost = self.reached(before);
-        let text = format!("`{} {}` is gone. {cost}.", before.verb, before.path);
+        let gone = format!("`{} {}` is gone.", before.verb, before.path);
         let mut change = self.change(
             Rule::OperationRemoved,
             placed,
             Spot::Old(before.place),
-            text,
+            (gone, cost),
         );
         change.deployed = Deployed::Broken;
         change.repair = Some(
@@ -152,32 +153,35 @@ impl<'c> Walk<'c> {
         }
         self.route((before, before_in), (after, after_in));
         if after.deprecated && !before.deprecated {
-            let text = "The operation is deprecated. The compiler warns about code that calls it."
-                .to_owned();
-            let change = self.change(Rule::OperationDeprecated, before_in, spot, text);
+            let said = (
+                "The operation is deprecated.",
+                "The compiler warns about code that calls it.",
+            );
+            let change = self.change(Rule::OperationDeprecated, before_in, spot, said);
             self.changes.add(change);
         }
         if before.authenticated != after.authenticated {
-            let (deployed, text) = match after.authenticated {
+            let (deployed, said) = match after.authenticated {
                 true => (
                     Deployed::Broken,
-                    "The operation needs the API key now. Published versions send none, so their calls are rejected.",
+                    (
+                        "The operation needs the API key now.",
+                        "Published versions send none, so their calls are rejected.",
+                    ),
                 ),
-                false => (Deployed::Fine, "The operation no longer needs the API key."),
+                false => (
+                    Deployed::Fine,
+                    ("The operation no longer needs the API key.", ""),
+                ),
             };
-            let mut change = self.change(
-                Rule::AuthenticationChanged,
-                before_in,
-                spot,
-                text.to_owned(),
-            );
+            let mut change = self.change(Rule::AuthenticationChanged, before_in, spot, said);
             change.deployed = deployed;
             self.changes.add(change);
         }
         let (was, is) = (before_in.idempotency, after_in.idempotency);
         if was != is {
             let text = format!("A retry was {} and is now {}.", repeated(was), repeated(is));
-            let mut change = self.change(Rule::RetriesChanged, before_in, spot, text.clone());
+            let mut change = self.change(Rule::RetriesChanged, before_in, spot, text);
             change.behaviour = Some(format!(
                 "`{}`: a retry is now {}",
                 before_in.user,
@@ -236,7 +240,7 @@ impl<'c> Walk<'c> {
         rule: Rule,
         placed: &Placed<'_>,
         spot: Spot,
-        sentence: String,
+        said: impl Into<Said>,
     ) -> Change {
         Change {
             rule,
@@ -246,7 +250,7 @@ impl<'c> Walk<'c> {
             owner: placed.request.clone(),
             member: String::new(),
             spot,
-            sentence,
+            said: said.into(),
             repair: None,
             users: [placed.user.clone()].into(),
             claims: vec![placed.method.clone(), placed.request.clone()],

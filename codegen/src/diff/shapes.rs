@@ -165,11 +165,11 @@ impl<'c> Walk<'c> {
         let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
-            let text = format!(
-                "`{}` is deprecated. The compiler warns about code that uses it.",
-                old.wire
+            let said = (
+                format!("`{}` is deprecated.", old.wire),
+                "The compiler warns about code that uses it.",
             );
-            self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
+            self.note(way, What::Deprecated, pair.1, Deployed::Fine, said);
         }
         // An unreadable field becomes null, if it may be null.
         let is_sure = old.required && !old_null && reading::of_null(old_target) == Reading::Lost;

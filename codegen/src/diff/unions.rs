@@ -41,22 +41,22 @@ impl<'c> Walk<'c> {
                 false => accepting::accepts(sides.0, sides.1, way.travels, self.denied),
             };
         let (deployed, cost) = match way.direction.is_read() {
-            true if is_kept => (Deployed::Fine, "Published versions read it"),
+            true if is_kept => (Deployed::Fine, "Published versions read it."),
             false if is_kept => (
                 Deployed::Fine,
-                "The API accepts what published versions send",
+                "The API accepts what published versions send.",
             ),
             true => (
                 Deployed::PartlyRead,
-                "Published versions read it as `Unrecognized`",
+                "Published versions read it as `Unrecognized`.",
             ),
             false => (
                 Deployed::Broken,
-                "The API rejects what published versions send",
+                "The API rejects what published versions send.",
             ),
         };
-        let text = format!("`{}` was {before} and is now {after}. {cost}.", new.wire);
-        self.note(way, What::TypeChanged, new, deployed, text);
+        let happened = format!("`{}` was {before} and is now {after}.", new.wire);
+        self.note(way, What::TypeChanged, new, deployed, (happened, cost));
     }
 
     /// The branches by the values of another tag, if each branch has an enum of such values.

@@ -2,6 +2,7 @@
 
 use super::fit::Moved;
 use super::rules::{Direction, What};
+use super::said::Said;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::config::quoted;
@@ -37,19 +38,20 @@ impl<'c> Walk<'c> {
             };
             return self.note(way, What::Added, member, Deployed::Fine, text);
         }
-        let (deployed, text) = match way.direction.is_read() {
+        let (deployed, said) = match way.direction.is_read() {
             true => (
                 Deployed::Fine,
-                format!("The API always sends `{wire}`: a new field."),
+                (format!("The API always sends `{wire}`: a new field."), ""),
             ),
             false => (
                 Deployed::Broken,
-                format!(
-                    "The API requires `{wire}`. Published versions do not send it, so their calls are rejected."
+                (
+                    format!("The API requires `{wire}`."),
+                    "Published versions do not send it, so their calls are rejected.",
                 ),
             ),
         };
-        self.note(way, What::AddedRequired, member, deployed, text);
+        self.note(way, What::AddedRequired, member, deployed, said);
     }
 
     /// A value that is gone, or that no longer exists in this direction. `fate` says what happened.
@@ -112,14 +114,14 @@ impl<'c> Walk<'c> {
         };
         let (Fate::Gone(place) | Fate::Other(place, _) | Fate::Hidden(place)) = fate;
         let member = Member { place, ..member };
-        let text = format!("{gone} {cost}");
+        let said = (gone, cost);
         self.record(
             way,
             What::Removed,
             member,
             deployed,
             behaviour,
-            text,
+            said,
             repair,
         );
     }
@@ -216,19 +218,18 @@ impl<'c> Walk<'c> {
                 true => "A new version of the crate only checks that the value is not empty.",
                 false => "The crate does not check this.",
             };
-            let (deployed, text) = match is_read {
+            let (deployed, said): (_, Said) = match is_read {
                 true => (
                     Deployed::Fine,
-                    format!("The API limits {told} to {limits} now."),
+                    format!("The API limits {told} to {limits} now.").into(),
                 ),
-                false => (
-                    Deployed::Broken,
-                    format!(
-                        "The API limits {told} to {limits} now, and rejects other calls. {checked}"
-                    ),
-                ),
+                false => {
+                    let happened =
+                        format!("The API limits {told} to {limits} now, and rejects other calls.");
+                    (Deployed::Broken, (happened, checked).into())
+                }
             };
-            self.note(way, What::LimitTightened, new, deployed, text);
+            self.note(way, What::LimitTightened, new, deployed, said);
         }
         if !moved.looser.is_empty() {
             let told = way.told_first(old.wire);

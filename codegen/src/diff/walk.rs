@@ -7,6 +7,7 @@ use super::change::{Change, Changes, Spot, Visited};
 use super::index::Index;
 use super::pairs::Denied;
 use super::rules::{Direction, Rule, What};
+use super::said::Said;
 use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
 use crate::contract::{Contract, Property, Sent, Shape, Travels};
@@ -176,11 +177,12 @@ impl<'c> Walk<'c> {
         member: Member<'_>,
         deployed: Deployed,
         behaviour: Option<String>,
-        mut sentence: String,
+        said: impl Into<Said>,
         repair: Option<String>,
     ) {
+        let mut said = said.into();
         if let Some((before, after)) = &way.split {
-            sentence.push_str(&format!(
+            said.happened.push_str(&format!(
                 " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
             ));
         }
@@ -207,7 +209,7 @@ impl<'c> Walk<'c> {
             owner: way.owner.clone(),
             member: member.wire.to_owned(),
             spot: Spot::New(member.place),
-            sentence,
+            said,
             repair,
             users: [way.user.clone()].into(),
             claims,
@@ -222,9 +224,9 @@ impl<'c> Walk<'c> {
         what: What,
         member: Member<'_>,
         deployed: Deployed,
-        text: String,
+        said: impl Into<Said>,
     ) {
-        self.record(way, what, member, deployed, None, text, None);
+        self.record(way, what, member, deployed, None, said, None);
     }
 
     /// Records changes of a value that published versions do not send. These changes cost published versions nothing.
@@ -234,7 +236,7 @@ impl<'c> Walk<'c> {
         let found = std::mem::replace(&mut self.changes, known);
         for mut change in found.0 {
             if change.deployed != Deployed::Fine {
-                change.sentence = first_sentence(&change.sentence).to_owned();
+                change.said.cost.clear();
                 change.deployed = Deployed::Fine;
             }
             self.changes.add(change);
@@ -293,14 +295,4 @@ impl<'c> Walk<'c> {
             _ => Vec::new(),
         }
     }
-}
-
-/// The first sentence of a text, which says what changed. The others say what the change costs.
-fn first_sentence(text: &str) -> &str {
-    let mut is_code = false;
-    let end = text.match_indices(['`', '.']).find(|(index, found)| {
-        is_code ^= *found == "`";
-        !is_code && text[*index..].starts_with(". ")
-    });
-    end.map_or(text, |(index, _)| &text[..=index])
 }

@@ -45,9 +45,9 @@ impl<'c> Walk<'c> {
             true => "The API ignores what published versions send in addition.",
             false => REFUSED,
         };
-        let text = format!("Each request had {was} and now has {is}. {cost}");
+        let said = (format!("Each request had {was} and now has {is}."), cost);
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::FixedQueryChanged, before, spot, text);
+        let mut change = self.change(Rule::FixedQueryChanged, before, spot, said);
         if is_ignored {
             let user = &before.user;
             change.behaviour = Some(format!("the query {was} of `{user}` has no effect"));
@@ -73,9 +73,12 @@ impl<'c> Walk<'c> {
                 "The API rejects what published versions send.",
             ),
         };
-        let text = format!("The request body was `{was}` and is now `{is}`. {cost}");
+        let said = (
+            format!("The request body was `{was}` and is now `{is}`."),
+            cost,
+        );
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::BodyTypeChanged, before, spot, text);
+        let mut change = self.change(Rule::BodyTypeChanged, before, spot, said);
         change.deployed = deployed;
         // The caller writes such a body.
         let is_raw = |operation: &Operation| matches!(operation.body, Body::Content(_));
@@ -105,15 +108,16 @@ impl<'c> Walk<'c> {
             })
         };
         let is_refused = is_met(&old.contents) && !is_met(&new.contents);
-        let mut text = format!("The response was `{was}` and is now `{is}`.");
-        if is_refused {
-            let accepted = accepted.join(", ");
-            text.push_str(&format!(
-                " Published versions send `Accept: {accepted}`, so the API may reject their calls."
-            ));
-        }
+        let cost = match is_refused {
+            true => format!(
+                "Published versions send `Accept: {}`, so the API may reject their calls.",
+                accepted.join(", ")
+            ),
+            false => String::new(),
+        };
+        let said = (format!("The response was `{was}` and is now `{is}`."), cost);
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::AcceptChanged, before_in, spot, text);
+        let mut change = self.change(Rule::AcceptChanged, before_in, spot, said);
         if is_refused {
             change.deployed = Deployed::Broken;
         }
@@ -160,12 +164,15 @@ impl<'c> Walk<'c> {
                 _ => REFUSED,
             };
             let wire = old.wire;
-            let text = format!("`{wire}` was sent as {was} and is now sent as {is}. {cost}");
+            let said = (
+                format!("`{wire}` was sent as {was} and is now sent as {is}."),
+                cost,
+            );
             let mut way = way.clone();
             if old.wire != new.wire {
                 way.carriers.extend(self.lines(&way, new));
             }
-            self.note(&way, what, new.called(old.wire), deployed, text);
+            self.note(&way, what, new.called(old.wire), deployed, said);
         }
         self.reserved_characters(way, (old, new));
     }
@@ -197,16 +204,11 @@ impl<'c> Walk<'c> {
             true => (Deployed::Fine, "Published versions send the same."),
             false => (Deployed::Broken, REFUSED),
         };
-        let text = match after.is_json {
-            true => format!(
-                "`{}` is sent as JSON now: a string has quotes. {cost}",
-                old.wire
-            ),
-            false => format!(
-                "`{}` is sent as plain text now, not as JSON. {cost}",
-                old.wire
-            ),
+        let now = match after.is_json {
+            true => "is sent as JSON now: a string has quotes",
+            false => "is sent as plain text now, not as JSON",
         };
+        let said = (format!("`{}` {now}.", old.wire), cost);
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
         self.note(
@@ -214,7 +216,7 @@ impl<'c> Walk<'c> {
             What::StyleChanged,
             new.called(old.wire),
             deployed,
-            text,
+            said,
         );
         true
     }
@@ -228,11 +230,11 @@ impl<'c> Walk<'c> {
                 true => "may have",
                 false => "may no longer have",
             };
-            let text = format!(
-                "`{}` {now} reserved characters without encoding. The crate encodes them in any case.",
-                old.wire
+            let said = (
+                format!("`{}` {now} reserved characters without encoding.", old.wire),
+                "The crate encodes them in any case.",
             );
-            self.note(way, What::ReservedChanged, new, Deployed::Fine, text);
+            self.note(way, What::ReservedChanged, new, Deployed::Fine, said);
         }
     }
 }

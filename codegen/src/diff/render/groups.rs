@@ -41,7 +41,7 @@ impl<'r> Group<'r> {
         let same_cost =
             first.rule == change.rule && first.rust == change.rust && first.wire == change.wire;
         let same_owner = self.is_of_one_owner && self.has_owner_of(change, nameless);
-        let same_words = self.has_one_sentence && first.sentence == change.sentence;
+        let same_words = self.has_one_sentence && first.says_the_same(change);
         let is_name = change.rule == "rust-type-renamed";
         same_cost && (same_owner && !change.member.is_empty() || same_words || is_name)
     }
@@ -52,7 +52,7 @@ impl<'r> Group<'r> {
 
     fn add(&mut self, change: &'r Change, nameless: &str) {
         self.is_of_one_owner &= self.has_owner_of(change, nameless);
-        self.has_one_sentence &= self.first().sentence == change.sentence;
+        self.has_one_sentence &= self.first().says_the_same(change);
         self.changes.push(change);
     }
 
@@ -132,9 +132,9 @@ impl<'r> Group<'r> {
 
     /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
-        let first = &self.first().sentence;
+        let first = self.first().sentence();
         match self.has_one_sentence {
-            true => first.clone(),
+            true => first,
             false => format!("{first} The others changed in the same way."),
         }
     }
@@ -142,7 +142,9 @@ impl<'r> Group<'r> {
 
 /// What a change says, without the name of what changed.
 fn without_name(change: &Change) -> String {
-    change.sentence.replace(&format!("`{}`", change.member), "")
+    change
+        .sentence()
+        .replace(&format!("`{}`", change.member), "")
 }
 
 /// Some of the names, with the number of omitted names.
