@@ -3,7 +3,8 @@
 //! The model contains what the generator writes. The contract contains the other facts about requests and responses: required
 //! values, limits, defaults and places. References, `allOf` and order make no difference in the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter;
 use std::ops::RangeInclusive;
 
 use crate::tree::Place;
@@ -31,6 +32,8 @@ pub(crate) struct Exchange {
     pub(crate) place: Place,
     pub(crate) authenticated: bool,
     pub(crate) deprecated: bool,
+    /// Whether the document says what the same request again does.
+    pub(crate) says_idempotent: bool,
     pub(crate) inputs: Vec<Sent>,
     /// The content types of the body, as written.
     pub(crate) contents: Vec<String>,
@@ -270,13 +273,25 @@ impl Shape {
         if self.rust.as_deref() == Some(rust) {
             return Some(self);
         }
+        self.parts().find_map(|part| part.find(rust))
+    }
+
+    fn add_places<'c>(&'c self, places: &mut HashMap<&'c str, Place>) {
+        if let Some(rust) = &self.rust {
+            places.entry(rust).or_insert(self.place);
+        }
+        for part in self.parts() {
+            part.add_places(places);
+        }
+    }
+
+    /// The shapes inside it that may have a type.
+    fn parts(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
         match &self.kind {
-            Kind::Object(properties) => properties
-                .iter()
-                .find_map(|property| property.shape.find(rust)),
-            Kind::Union(_, branches) => branches.iter().find_map(|(_, branch)| branch.find(rust)),
-            Kind::Map(inner) | Kind::List(inner) => inner.find(rust),
-            _ => None,
+            Kind::Object(properties) => Box::new(properties.iter().map(|property| &property.shape)),
+            Kind::Union(_, branches) => Box::new(branches.iter().map(|(_, branch)| branch)),
+            Kind::Map(inner) | Kind::List(inner) => Box::new(iter::once(&**inner)),
+            _ => Box::new(iter::empty()),
         }
     }
 }
@@ -383,8 +398,22 @@ impl Contract {
         Some(found.place)
     }
 
+    /// The place of each type, by its name.
+    pub(crate) fn places(&self) -> HashMap<&str, Place> {
+        let mut places = HashMap::new();
+        for shape in self.shapes() {
+            shape.add_places(&mut places);
+        }
+        places
+    }
+
     /// The shape whose type has this name, at its first place.
     fn find(&self, rust: &str) -> Option<&Shape> {
+        self.shapes().find_map(|shape| shape.find(rust))
+    }
+
+    /// The shapes with a place of their own.
+    fn shapes(&self) -> impl Iterator<Item = &Shape> {
         let inputs = self.operations.iter().flat_map(|exchange| &exchange.inputs);
         let answers = self
             .operations
@@ -393,8 +422,6 @@ impl Contract {
         let webhooks = self.webhooks.iter().map(|webhook| &webhook.payload);
         let shapes = self.components.values().chain(&self.merged);
         let shapes = shapes.chain(answers).chain(webhooks);
-        shapes
-            .chain(inputs.map(|input| &input.shape))
-            .find_map(|shape| shape.find(rust))
+        shapes.chain(inputs.map(|input| &input.shape))
     }
 }

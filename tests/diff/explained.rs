@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use telnyx_codegen::Change;
 
-use super::{REPORTS, VERSION, bare, deployed, diff};
+use super::{REPORTS, VERSION, bare, deployed, diff, operations};
 
 /// The verdicts on published versions that each rule had in a case, in either direction.
 fn given() -> BTreeMap<String, BTreeSet<&'static str>> {
@@ -64,11 +64,9 @@ fn forms<'g>(
 #[test]
 fn a_number_in_the_query_is_sent_as_before_if_it_becomes_json() {
     let input = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, {value} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, {value} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let old = input("schema: { type: integer }");
     let new = input("content: { application/json: { schema: { type: integer } } }");
@@ -81,18 +79,14 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size,
 #[test]
 fn a_change_that_costs_no_code_does_not_hide_one_that_does() {
     let answer = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: GetNote, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }} }} }}"
+        )))
     };
     let body = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ post: {{ operationId: SendNote, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "post: {{ operationId: SendNote, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }}"
+        )))
     };
     let secret = "type: string, x-format: secret";
     let cases = [
@@ -128,11 +122,9 @@ paths: {{ /notes: {{ post: {{ operationId: SendNote, requestBody: {{ content: {{
 #[test]
 fn no_two_sentences_on_a_value_that_moved_exclude_each_other() {
     let input = |parameter: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order, {parameter} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: order, {parameter} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let old = input("in: query, schema: { type: string }");
     let new = input("in: header, content: { 'application/json': { schema: { type: string } } }");
@@ -148,11 +140,9 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order
 #[test]
 fn large_integers_are_not_taken_for_others() {
     let input = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, schema: {{ type: integer, {value} }} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, schema: {{ type: integer, {value} }} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let due = |verdict| [("request-limit-tightened".to_owned(), verdict)];
     let large = input("enum: [9007199254740993]");
@@ -163,11 +153,9 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size,
 #[test]
 fn a_success_that_was_read_first_is_not_new() {
     let input = |responses: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ {responses} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: GetNote, responses: {{ {responses} }} }}"
+        )))
     };
     let body = |status: &str, name: &str| {
         format!(

@@ -111,8 +111,10 @@ impl<'c> Walk<'c> {
         let rule = Rule::Of(Direction::Response, What::TypeChanged);
         let mut change = self.change(rule, placed, Spot::New(place), (happened, cost));
         change.deployed = deployed;
-        let items = format!("{}::items()", placed.request);
-        change.claims.push(items);
+        change.claims = vec![
+            placed.request.clone(),
+            format!("{}::items()", placed.request),
+        ];
         change.claims.extend(fields(self.old, self.old_index, old));
         change.claims.extend(fields(self.new, self.new_index, new));
         self.changes.add(change);
@@ -157,7 +159,6 @@ impl<'c> Walk<'c> {
             let rule = Rule::Of(Direction::Response, What::TypeChanged);
             let mut change = self.change(rule, placed, Spot::New(place), (happened, cost));
             change.deployed = deployed;
-            change.claims.clear();
             self.changes.add(change);
         }
     }

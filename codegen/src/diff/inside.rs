@@ -90,7 +90,7 @@ impl<'c> Walk<'c> {
                 };
                 let takes = |other: &Shape| accepts(branch, other);
                 match !takes(other) && after.iter().any(takes) {
-                    true => self.unsent(compare),
+                    true => self.unfelt(compare),
                     false => compare(self),
                 }
                 continue;

@@ -63,7 +63,7 @@ impl<'c> Walk<'c> {
             let compare = |walk: &mut Self| walk.member(&way, (*old, alike), &mut Seen::default());
             match is_rejected {
                 true => compare(self),
-                false => self.unsent(compare),
+                false => self.unfelt(compare),
             }
         }
     }

@@ -77,6 +77,7 @@ impl<'c> Walk<'c> {
             (gone, cost),
         );
         change.deployed = Deployed::Broken;
+        change.claims = vec![placed.method.clone(), placed.request.clone()];
         change.repair = Some(
             "to keep the method until the next major version, add the operation in spec/overlay.yaml".to_owned(),
         );
@@ -92,11 +93,12 @@ impl<'c> Walk<'c> {
             after.verb, after.path
         );
         let mut change = self.change(Rule::OperationAdded, placed, Spot::New(after.place), text);
+        change.claims = vec![placed.method.clone(), placed.request.clone()];
         let has_key = after
             .inputs
             .iter()
             .any(|input| input.travels == Travels::Key);
-        if after.verb == "POST" && !has_key {
+        if after.verb == "POST" && !has_key && !after.says_idempotent {
             change.repair = Some(
                 "find out whether it takes an `Idempotency-Key`. Without one, the client does not retry if the request may have taken effect. If it takes none, set `x-idempotent: false` in spec/overlay.yaml"
                     .to_owned(),
@@ -143,9 +145,14 @@ impl<'c> Walk<'c> {
                 "traces and logs say `{}`, not `{}`",
                 after.id, before.id
             ));
-            change
-                .claims
-                .extend([after_in.method.clone(), after_in.request.clone()]);
+            for (was, is) in [
+                (&before_in.method, &after_in.method),
+                (&before_in.request, &after_in.request),
+            ] {
+                if was != is {
+                    change.claims.extend([was.clone(), is.clone()]);
+                }
+            }
             change.repair = (before_in.method != after_in.method).then(|| {
                 format!("to keep the names, move the entry of `{}` in sdk.yaml to `{}`, with `method` and `request`", before.id, after.id)
             });
@@ -230,11 +237,12 @@ impl<'c> Walk<'c> {
                 ..way.clone()
             };
             self.omitted(&way, (&mut old, &mut new), sides);
+            self.spread(&way, &mut old, &mut new);
             self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
     }
 
-    /// A change of an operation as a whole.
+    /// A change of an operation as a whole, which changes no code by itself.
     pub(super) fn change(
         &self,
         rule: Rule,
@@ -253,7 +261,7 @@ impl<'c> Walk<'c> {
             said: said.into(),
             repair: None,
             users: [placed.user.clone()].into(),
-            claims: vec![placed.method.clone(), placed.request.clone()],
+            claims: Vec::new(),
             visited: BTreeSet::new(),
         }
     }

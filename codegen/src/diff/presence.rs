@@ -22,11 +22,19 @@ impl<'c> Walk<'c> {
                 false if is_sent => (Deployed::Fine, "requires", "The crate always sends it."),
                 false => (Deployed::Broken, "requires", OMITTED),
             };
-            let said = (format!("The API {verb} `{wire}` now."), cost);
+            let place = match !is_read && new.is_argument() && !old.is_argument() {
+                true => ": an argument, not a setter",
+                false => "",
+            };
+            let said = (format!("The API {verb} `{wire}` now{place}."), cost);
             return self.note(way, What::BecameRequired, new, deployed, said);
         }
         if !is_read {
-            let text = format!("`{wire}` is now optional.");
+            let place = match old.is_argument() && !new.is_argument() {
+                true => ": a setter, not an argument",
+                false => "",
+            };
+            let text = format!("`{wire}` is now optional{place}.");
             return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
         }
         let is_needed = self.is_needed(old);

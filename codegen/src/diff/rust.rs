@@ -27,7 +27,8 @@ pub(super) fn attribute(
     changes: &mut Changes,
 ) -> Upgrade {
     let differences = Differences::between(old, new);
-    let renames = Renames::between(old, new, differences.lines.values());
+    let sides = ((old, old_contract), (new, new_contract));
+    let renames = Renames::between(sides.0, sides.1, differences.lines.values());
     let renamings = differences.renamings(&renames);
     let mut claimed = renamings.clone();
     for change in &mut changes.0 {

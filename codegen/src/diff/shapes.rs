@@ -1,12 +1,12 @@
 //! Compares two values, with all their parts.
 
+use super::fit;
 use super::reading::{self, Reading};
 use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
-use super::{fit, unions};
 use crate::contract::{Kind, Shape, Travels};
 use crate::model::{InputPlace, Part};
 use crate::tree::Place;
@@ -51,7 +51,7 @@ impl<'c> Walk<'c> {
             .collect();
         let renamed = self.renames(&gone, &come);
         for (before, after) in &renamed {
-            self.renamed(way, *before, *after);
+            self.renamed(way, *before, *after, seen);
         }
         for member in gone {
             if renamed
@@ -205,39 +205,15 @@ impl<'c> Walk<'c> {
                 self.any_text(way, (old, old_target), (new, new_target));
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
-            (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                let (names, open) = (names(way, inner, (old, new)), way);
+            (Kind::Union(..), Kind::Union(..)) => {
+                let names = names(way, inner, (old, new));
                 let sides = (old_target, new_target);
                 let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
                     return;
                 };
-                // Without the tag that the decoder knows, it keeps the JSON.
-                let is_told = |branch| self.new.property(branch, old_tag).is_some();
-                let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
-                let [way, inner] = [way, inner].map(|way| Way {
-                    is_shielded: way.is_shielded || is_unrecognized,
-                    ..way.below(visited)
-                });
-                let (way, inner) = (&way, &inner);
-                // The old tag may still be present beside the new one.
-                let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
-                self.tag(
-                    way,
-                    (old_tag, old_target),
-                    (new_tag, new_target),
-                    (old, new),
-                    retold.is_some(),
-                );
-                let after = retold.unwrap_or_else(|| unions::branches(after));
-                self.branches(
-                    way,
-                    inner,
-                    (old, new),
-                    (old_target, &unions::branches(before)),
-                    (new_target, &after),
-                    seen,
-                );
-                seen.leave((old_target, new_target), open);
+                let below = (&way.below(visited), &inner.below(visited));
+                self.unions(below, (old, new), sides, seen);
+                seen.leave(sides, way);
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after))
                 if old_target.is_json == new_target.is_json =>

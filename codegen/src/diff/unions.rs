@@ -8,11 +8,18 @@ use super::walk::{Member, Pair, Walk, Way};
 use super::{accepting, fit};
 use crate::contract::{Kind, Shape};
 
+/// The new meaning of code that looks into `Unrecognized`.
+pub(super) const NO_LONGER_UNKNOWN: &str =
+    "`Unrecognized` no longer matches it, because it now has a variant";
+
 /// A value of the tag, and the branch with this value.
-pub(super) type Branch<'c> = (&'c str, &'c Shape);
+type Branch<'c> = (&'c str, &'c Shape);
+
+/// A union, and its branches.
+type Branches<'c> = (&'c Shape, Vec<Branch<'c>>);
 
 /// The branches of a union by the values of its tag.
-pub(super) fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
+fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
     branches
         .iter()
         .map(|(value, branch)| (value.as_str(), branch))
@@ -20,8 +27,36 @@ pub(super) fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
 }
 
 impl<'c> Walk<'c> {
+    /// Compares two unions: the properties that distinguish their branches, and the branches.
+    pub(super) fn unions(
+        &mut self,
+        (way, inner): (&Way, &Way),
+        pair: Pair<'c>,
+        (old, new): (&'c Shape, &'c Shape),
+        seen: &mut Seen,
+    ) {
+        let (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) = (&old.kind, &new.kind)
+        else {
+            return;
+        };
+        // Without the tag that the decoder knows, it keeps the JSON.
+        let is_told = |branch| self.new.property(branch, old_tag).is_some();
+        let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
+        let [way, inner] = [way, inner].map(|way| Way {
+            is_shielded: way.is_shielded || is_unrecognized,
+            ..way.clone()
+        });
+        // The old tag may still be present beside the new one.
+        let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
+        let tags = ((old_tag.as_str(), old), (new_tag.as_str(), new));
+        self.tag(&way, tags.0, tags.1, pair, retold.is_some());
+        let after = retold.unwrap_or_else(|| branches(after));
+        let sides = ((old, branches(before)), (new, after));
+        self.branches(&way, &inner, pair, sides, seen);
+    }
+
     /// Compares the properties that distinguish the branches.
-    pub(super) fn tag(
+    fn tag(
         &mut self,
         way: &Way,
         (old_tag, old_target): (&str, &'c Shape),
@@ -60,11 +95,7 @@ impl<'c> Walk<'c> {
     }
 
     /// The branches by the values of another tag, if each branch has an enum of such values.
-    pub(super) fn retold(
-        &self,
-        tag: &str,
-        branches: &'c [(String, Shape)],
-    ) -> Option<Vec<Branch<'c>>> {
+    fn retold(&self, tag: &str, branches: &'c [(String, Shape)]) -> Option<Vec<Branch<'c>>> {
         let mut retold: Vec<Branch<'c>> = Vec::new();
         for (_, branch) in branches {
             let told = self.new.property(branch, tag)?;
@@ -81,13 +112,12 @@ impl<'c> Walk<'c> {
     }
 
     /// Compares the branches by the values of their tag.
-    pub(super) fn branches(
+    fn branches(
         &mut self,
         way: &Way,
         inner: &Way,
         (old, new): Pair<'c>,
-        (old_target, before): (&'c Shape, &[Branch<'c>]),
-        (new_target, after): (&'c Shape, &[Branch<'c>]),
+        ((old_target, before), (new_target, after)): (Branches<'c>, Branches<'c>),
         seen: &mut Seen,
     ) {
         let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
@@ -97,76 +127,86 @@ impl<'c> Walk<'c> {
             owner_after: owner.unwrap_or_else(|| way.owner.clone()),
             ..way.clone()
         };
-        let is_read = way.direction.is_read();
-        for &(value, branch) in before {
-            let Some((_, same)) = after.iter().find(|(known, _)| *known == value) else {
-                let text = match is_read {
-                    true => format!("The API no longer sends the kind `{value}`."),
-                    false => {
-                        format!("The API rejects the kind `{value}` now.")
-                    }
-                };
-                let deployed = if is_read {
-                    Deployed::Fine
-                } else {
-                    Deployed::Broken
-                };
-                let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
+        for &(value, branch) in &before {
+            match after.iter().find(|(known, _)| *known == value) {
+                Some((_, same)) => {
+                    let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
+                    self.kinds(way, inner, (old, branch), (new, same), seen);
+                }
+                None => {
+                    let member = Member {
+                        wire: value,
+                        shape: branch,
+                        place: new.place,
+                        ..old
+                    };
+                    self.kind_removed(way, member);
+                }
+            }
+        }
+        for (value, branch) in after {
+            if before.iter().all(|(known, _)| *known != value) {
                 let member = Member {
                     wire: value,
                     shape: branch,
-                    place: new.place,
-                    ..old
+                    place: branch.place,
+                    ..new
                 };
-                self.record(
-                    way,
-                    What::KindRemoved,
-                    member,
-                    deployed,
-                    behaviour,
-                    text,
-                    None,
-                );
-                continue;
-            };
-            let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
-            self.kinds(way, inner, (old, branch), (new, same), seen);
-        }
-        for &(value, branch) in after {
-            if before.iter().any(|(known, _)| *known == value) {
-                continue;
+                self.kind_added(way, member);
             }
-            let deployed = if is_read {
-                Deployed::PartlyRead
-            } else {
-                Deployed::Fine
-            };
-            let behaviour = is_read.then(|| {
-                "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
-            });
-            let text = match is_read {
-                true => {
-                    format!(
-                        "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
-                    )
-                }
-                false => format!("Requests can send the new kind `{value}`."),
-            };
-            let member = Member {
-                wire: value,
-                shape: branch,
-                place: branch.place,
-                ..new
-            };
-            self.record(
-                way,
-                What::KindAdded,
-                member,
-                deployed,
-                behaviour,
-                text,
-                None,
-            );
         }
+    }
+
+    fn kind_removed(&mut self, way: &Way, member: Member<'c>) {
+        let kind = member.wire;
+        let (deployed, behaviour, text) = match way.direction.is_read() {
+            true => (
+                Deployed::Fine,
+                Some("no value has this kind any more".to_owned()),
+                format!("The API no longer sends the kind `{kind}`."),
+            ),
+            false => (
+                Deployed::Broken,
+                None,
+                format!("The API rejects the kind `{kind}` now."),
+            ),
+        };
+        self.record(
+            way,
+            What::KindRemoved,
+            member,
+            deployed,
+            behaviour,
+            text,
+            None,
+        );
+    }
+
+    fn kind_added(&mut self, way: &Way, member: Member<'c>) {
+        let kind = member.wire;
+        let (deployed, behaviour, said) = match way.direction.is_read() {
+            true => (
+                Deployed::PartlyRead,
+                Some(NO_LONGER_UNKNOWN.to_owned()),
+                (
+                    format!("The API sends the new kind `{kind}`."),
+                    "Published versions read it as `Unrecognized`.",
+                ),
+            ),
+            false => (
+                Deployed::Fine,
+                None,
+                (format!("Requests can send the new kind `{kind}`."), ""),
+            ),
+        };
+        self.record(
+            way,
+            What::KindAdded,
+            member,
+            deployed,
+            behaviour,
+            said,
+            None,
+        );
     }
 }

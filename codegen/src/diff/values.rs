@@ -3,6 +3,7 @@
 use super::fit::Moved;
 use super::rules::{Direction, What};
 use super::said::Said;
+use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::config::quoted;
@@ -126,7 +127,7 @@ impl<'c> Walk<'c> {
         );
     }
 
-    pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>) {
+    pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>, seen: &mut Seen) {
         let (before, after) = (old.wire, new.wire);
         let is_read = way.direction.is_read();
         let deployed = match is_read {
@@ -148,9 +149,13 @@ impl<'c> Walk<'c> {
             let old_lines = self.old_index.lines(&way.owner, before);
             !old_lines.is_empty() && old_lines == self.new_index.lines(&way.owner_after, after)
         };
-        let repair = match way.owner_after.strip_prefix("types::") {
+        let ty = way.owner_after.strip_prefix("types::");
+        // Another place had the type before, with the new name.
+        let is_of_others =
+            way.owner != way.owner_after && ty.is_some_and(|ty| self.old.place_of(ty).is_some());
+        let repair = match ty {
             // The value has the same name in Rust, or is a property of another type.
-            _ if is_kept || way.split.is_some() => None,
+            _ if is_kept || is_of_others || way.split.is_some() => None,
             Some(owner) => Some(format!(
                 "to keep the name in Rust, add this to sdk.yaml, under `fields`: `{owner}: {{ {line} }}`"
             )),
@@ -174,16 +179,21 @@ impl<'c> Walk<'c> {
             text,
             repair,
         );
-        if !is_read {
-            self.default(&way.of_new(), (old, new));
+        let pair = (old.called(after), new);
+        let mut compare = |walk: &mut Self| walk.member(&way.of_new(), pair, seen);
+        match deployed {
+            // Published versions neither send nor read what has the new name.
+            Deployed::Fine => self.unfelt(compare),
+            _ => compare(self),
         }
     }
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
         let before = self.old.default(old.described());
         let after = self.new.default(new.described());
-        // A required value is never omitted.
-        if before == after || old.required && new.required {
+        // A required value is never omitted, and neither is an argument.
+        let is_sent = |member: Member<'_>| member.required || member.is_argument();
+        if before == after || is_sent(old) || is_sent(new) {
             return;
         }
         let shown =

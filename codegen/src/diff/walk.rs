@@ -25,6 +25,8 @@ pub(super) struct Walk<'c> {
     /// Types that replaced others: the names before and after.
     pub(super) replaced: BTreeSet<(String, String)>,
     pub(super) carried: Carried,
+    /// The types of enums in responses and events, with the values that they still have somewhere.
+    pub(super) coming: BTreeSet<(String, String)>,
 }
 
 /// What is known about the path to a value.
@@ -201,11 +203,16 @@ impl<'c> Walk<'c> {
         }
         claims.extend(way.carriers.iter().cloned());
         let path = format!("{}.{}", way.owner, member.wire);
+        let told = match &way.split {
+            // Other places keep the type, and its meaning.
+            Some(_) => format!("`{path}` of `{}`", way.user),
+            None => format!("`{path}`"),
+        };
         self.changes.add(Change {
             rule: Rule::Of(way.direction, what),
             rust: Upgrade::None,
             deployed,
-            behaviour: behaviour.map(|text| format!("`{path}`: {text}")),
+            behaviour: behaviour.map(|text| format!("{told}: {text}")),
             owner: way.owner.clone(),
             member: member.wire.to_owned(),
             spot: Spot::New(member.place),
@@ -229,8 +236,8 @@ impl<'c> Walk<'c> {
         self.record(way, what, member, deployed, None, said, None);
     }
 
-    /// Records changes of a value that published versions do not send. These changes cost published versions nothing.
-    pub(super) fn unsent(&mut self, record: impl FnOnce(&mut Self)) {
+    /// Records changes of a value that published versions neither send nor read. These changes cost published versions nothing.
+    pub(super) fn unfelt(&mut self, record: impl FnOnce(&mut Self)) {
         let known = std::mem::take(&mut self.changes);
         record(self);
         let found = std::mem::replace(&mut self.changes, known);

@@ -13,11 +13,15 @@ use super::shapes::whole_member;
 use super::surface::event_path;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Walk, Way};
+use crate::config::quoted;
 use crate::contract::{Shape, Webhook};
 use crate::model::Event;
 
 /// What becomes of a webhook whose kinds are all new.
 const LOST: &str = "Published versions know none of its kinds, and give it as `Unrecognized`.";
+
+/// What becomes of an event whose schema no longer lists its kinds.
+const UNLISTED: &str = "Published versions still read events of this kind, but a new version does not recognize the event.";
 
 /// A webhook on one side.
 #[derive(Clone, Copy)]
@@ -77,7 +81,9 @@ impl<'c> Walk<'c> {
                     None => {
                         let text = "The event is no longer documented.";
                         let spot = Spot::Old(before.webhook.place);
-                        self.event(Rule::EventRemoved, &before.path(), spot, text);
+                        let path = before.path();
+                        let change = self.event(Rule::EventRemoved, &path, spot, text);
+                        change.claims.push(path);
                         self.moved_kinds(*before, None, &new, false);
                     }
                 },
@@ -96,7 +102,8 @@ impl<'c> Walk<'c> {
                     format!("Published versions read it as {}.", taken_for(known)),
                 );
                 let spot = Spot::New(after.webhook.place);
-                self.event(Rule::EventAdded, &path, spot, said);
+                let change = self.event(Rule::EventAdded, &path, spot, said);
+                change.claims.push(path);
             }
         }
     }
@@ -111,7 +118,7 @@ impl<'c> Walk<'c> {
         );
         let spot = Spot::New(after.webhook.place);
         let change = self.event(Rule::EventRenamed, &before.path(), spot, said);
-        change.claims.push(after.path());
+        change.claims = vec![before.path(), after.path()];
     }
 
     fn webhook(
@@ -121,11 +128,15 @@ impl<'c> Walk<'c> {
     ) {
         let path = before.path();
         let spot = Spot::New(after.webhook.place);
+        let now = match before.event.kinds.is_empty() {
+            true => "now",
+            false => "too",
+        };
         for kind in &after.event.kinds {
             if !before.has(kind) {
                 let known = taken_for(of_kind(kind, old));
                 let said = (
-                    format!("Events of the kind `{kind}` are this event too."),
+                    format!("Events of the kind `{kind}` are this event {now}."),
                     format!("Published versions read them as {known}."),
                 );
                 let path = after.path();
@@ -136,29 +147,48 @@ impl<'c> Walk<'c> {
         let kinds = &after.event.kinds;
         let is_new = |kind: &String| of_kind(kind, old).is_none();
         let is_lost = !kinds.is_empty() && kinds.iter().all(is_new);
+        let (is_told, is_there) = self.is_found(before, after);
         self.moved_kinds(before, Some(after), new, is_lost);
         for kind in &before.event.kinds {
             if !after.has(kind) && of_kind(kind, new).is_none() {
-                let said = (
-                    format!("Events of the kind `{kind}` are no longer this event."),
-                    if is_lost { LOST } else { "" },
-                );
-                let change = self.event(Rule::EventKindRemoved, &path, spot, said);
+                let happened = match kinds.is_empty() {
+                    true => format!("`{kind}` is no longer listed as the kind of this event."),
+                    false => format!("Events of the kind `{kind}` are no longer this event."),
+                };
+                let cost = match is_lost {
+                    true => LOST,
+                    false if kinds.is_empty() && is_told && is_there => UNLISTED,
+                    false => "",
+                };
+                let change = self.event(Rule::EventKindRemoved, &path, spot, (happened, cost));
                 change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
                 if is_lost {
                     change.deployed = Deployed::Broken;
                 }
+                if kinds.is_empty() {
+                    change.repair = Some(kept_kinds(before, after));
+                }
             }
         }
-        if !self.is_found(before, after) {
-            let said = (
-                "The content of the event is in another place now.",
-                "Published versions read the event as `Unrecognized`.",
-            );
+        let gone = match (is_told, is_there) {
+            (true, true) => None,
+            (false, true) => Some("The kind of the event is no longer where it was."),
+            (true, false) => Some("The content of the event is no longer where it was."),
+            (false, false) => {
+                Some("The kind and the content of the event are no longer where they were.")
+            }
+        };
+        if let Some(gone) = gone.filter(|_| !before.event.kinds.is_empty()) {
+            let said = (gone, "Published versions read the event as `Unrecognized`.");
             let change = self.event(Rule::EventMoved, &path, spot, said);
             change.deployed = Deployed::Broken;
         }
-        self.payload(before, after);
+        let compare = |walk: &mut Self| walk.payload(before, after);
+        match before.event.kinds.is_empty() {
+            // Published versions never recognize the event.
+            true => self.unfelt(compare),
+            false => compare(self),
+        }
         self.kinds_as_values((before, after), (old, new));
     }
 
@@ -246,22 +276,23 @@ impl<'c> Walk<'c> {
             changes: Changes::default(),
             replaced: BTreeSet::new(),
             carried: Carried::default(),
+            coming: BTreeSet::new(),
             ..*self
         };
         walk.payload(before, after);
         let changes = walk.changes.0.iter().map(|change| change.deployed);
         match self.is_found(before, after) {
-            true => changes.max().unwrap_or_default(),
-            false => Deployed::Broken,
+            (true, true) => changes.max().unwrap_or_default(),
+            _ => Deployed::Broken,
         }
     }
 
-    /// Whether a published version finds the kind and the content of an event.
-    fn is_found(&self, before: Told<'c>, after: Told<'c>) -> bool {
+    /// Whether a published version finds the kind of an event, and its content.
+    fn is_found(&self, before: Told<'c>, after: Told<'c>) -> (bool, bool) {
         let body = &after.webhook.body;
         let is_there = |pointer: &String| self.new.at(body, pointer).is_some();
-        let is_told = self.old_index.tags.iter().any(is_there) || before.event.kinds.is_empty();
-        is_told && is_there(&before.event.pointer)
+        let is_told = self.old_index.tags.iter().any(is_there);
+        (is_told, is_there(&before.event.pointer))
     }
 
     fn payload(&mut self, before: Told<'c>, after: Told<'c>) {
@@ -303,6 +334,7 @@ impl<'c> Walk<'c> {
         self.note(way, what, member, deployed, said);
     }
 
+    /// A change of an event as a whole, which changes no code by itself.
     fn event(&mut self, rule: Rule, path: &str, spot: Spot, said: impl Into<Said>) -> &mut Change {
         self.changes.0.push(Change {
             rule,
@@ -315,12 +347,22 @@ impl<'c> Walk<'c> {
             said: said.into(),
             repair: None,
             users: [path.to_owned()].into(),
-            claims: vec![path.to_owned()],
+            claims: Vec::new(),
             visited: BTreeSet::new(),
         });
         let last = self.changes.0.len() - 1;
         &mut self.changes.0[last]
     }
+}
+
+/// How a new version recognizes an event whose schema no longer lists its kinds.
+fn kept_kinds(before: Told<'_>, after: Told<'_>) -> String {
+    let kinds: Vec<String> = before.event.kinds.iter().map(|kind| quoted(kind)).collect();
+    let key = quoted(&after.webhook.name);
+    format!(
+        "to keep the kinds, add this to sdk.yaml, under `webhooks.events`: `{key}: {{ kinds: [{}] }}`",
+        kinds.join(", ")
+    )
 }
 
 /// The event for which published versions take a new event: the one that had its kind, if any.

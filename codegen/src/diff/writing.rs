@@ -4,14 +4,15 @@ use super::accepting;
 use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
+use super::styles::{Form, content, form, may_be, written, written_as};
 use super::verdict::Deployed;
 use super::walk::{Pair, Walk, Way};
-use crate::contract::{Contract, Envelope, Kind, Sent, Shape, Travels};
-use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
+use crate::contract::{Envelope, Kind, Sent, Travels};
+use crate::model::{Body, Input, InputPlace, Operation, Part};
 use crate::openapi::ContentType;
 
-const JSON: &str = "application/json";
-const REFUSED: &str =
+pub(super) const JSON: &str = "application/json";
+pub(super) const REFUSED: &str =
     "The API may reject the calls of published versions, or read them differently.";
 
 impl<'c> Walk<'c> {
@@ -130,9 +131,12 @@ impl<'c> Walk<'c> {
 
     /// Compares how a request encodes a value from the caller.
     pub(super) fn style(&mut self, way: &Way, (old, new): Pair<'c>) {
-        let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
+        let (Some((was_sent, before)), Some((sent, after))) = (old.given, new.given) else {
             return;
         };
+        if was_sent.is_json != sent.is_json {
+            return;
+        }
         let forms = (form(&before.ty), form(&after.ty));
         let is_list = |kind: &Kind| matches!(kind, Kind::List(_));
         let is_map = |kind: &Kind| matches!(kind, Kind::Map(_) | Kind::Object(_));
@@ -146,7 +150,10 @@ impl<'c> Walk<'c> {
         };
         // Whether several values may stand for one is a question of the type. A part has its content type anyway.
         let (was, is) = match both {
-            Some(form) => (written(before, form), written(after, form)),
+            Some(form) => (
+                written(old.wire, before, form),
+                written(new.wire, after, form),
+            ),
             None => (content(before), content(after)),
         };
         if let (Some(was), Some(is)) = (&was, &is)
@@ -204,11 +211,15 @@ impl<'c> Walk<'c> {
             true => (Deployed::Fine, "Published versions send the same."),
             false => (Deployed::Broken, REFUSED),
         };
-        let now = match after.is_json {
-            true => "is sent as JSON now: a string has quotes",
-            false => "is sent as plain text now, not as JSON",
+        let wire = old.wire;
+        let happened = match (written_as(self.old, old), written_as(self.new, new)) {
+            (Some(was), Some(is)) => {
+                format!("`{wire}` was sent as {was} and is now sent as {is}.")
+            }
+            _ if after.is_json => format!("`{wire}` is sent as JSON now: a string has quotes."),
+            _ => format!("`{wire}` is sent as plain text now, not as JSON."),
         };
-        let said = (format!("`{}` {now}.", old.wire), cost);
+        let said = (happened, cost);
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
         self.note(
@@ -284,73 +295,6 @@ fn allows(range: &str, content: &str) -> bool {
     }
     let range = normalised(range);
     range == content_type.as_str() || range == normalised(content)
-}
-
-/// How many values a type has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    One,
-    Map,
-    List,
-}
-
-fn form(ty: &Type) -> Form {
-    match ty {
-        Type::List(_) => Form::List,
-        Type::Map(_) => Form::Map,
-        _ => Form::One,
-    }
-}
-
-/// Whether a value without a type of its own may be this.
-fn may_be(contract: &Contract, shape: &Shape, is_it: fn(&Kind) -> bool) -> bool {
-    match &contract.target(shape).0.kind {
-        Kind::Any => true,
-        Kind::Several(branches) => branches.iter().any(|branch| {
-            let kind = &contract.target(branch).0.kind;
-            is_it(kind) || matches!(kind, Kind::Any)
-        }),
-        _ => false,
-    }
-}
-
-/// How one value, a list or a map is written, in words; `None` if there is one way only.
-fn written(input: &Input, form: Form) -> Option<String> {
-    let name = &input.wire;
-    match (input.place, form) {
-        (InputPlace::Query, Form::List) => Some(format!("`{name}=one&{name}=two`")),
-        (InputPlace::JoinedQuery(separator), Form::List) => {
-            Some(format!("`{name}=one{separator}two`"))
-        }
-        (InputPlace::Query, Form::Map) => Some("`key=value`".to_owned()),
-        (InputPlace::JoinedQuery(separator), Form::Map) => {
-            Some(format!("`{name}=key{separator}value`"))
-        }
-        (InputPlace::Query | InputPlace::JoinedQuery(_), Form::One) => {
-            Some(format!("`{name}=value`"))
-        }
-        (InputPlace::QueryMap { is_deep: true }, _) => Some(format!("`{name}[key]=value`")),
-        (InputPlace::QueryMap { is_deep: false }, _) => Some("`key=value`".to_owned()),
-        (InputPlace::Part(Part::Joined(separator)), _) => {
-            Some(format!("one part with `{separator}` between the items"))
-        }
-        (InputPlace::Part(Part::Field), Form::List) if input.part_type().is_none() => {
-            Some("one part for each item".to_owned())
-        }
-        _ => content(input),
-    }
-}
-
-/// What a part of a form is, in words.
-fn content(input: &Input) -> Option<String> {
-    let InputPlace::Part(part) = input.place else {
-        return None;
-    };
-    Some(match (part, input.part_type()) {
-        (Part::Field | Part::Joined(_), None) => "plain text".to_owned(),
-        (Part::File, None) => "a file".to_owned(),
-        (_, own) => format!("`{}`", own.unwrap_or(JSON)),
-    })
 }
 
 /// Whether the API accepts a part in the encoding of published versions.

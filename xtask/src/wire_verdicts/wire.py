@@ -264,6 +264,18 @@ class Sampler:
             found = found or set(told.get("enum", [told["const"]] if "const" in told else []))
         return found
 
+    def with_kind(self, schema, body, kind):
+        """An event whose property for the kind has this value."""
+        schema = self.merged(schema)
+        properties = schema.get("properties", {})
+        inside = properties.get("data")
+        if inside is not None and isinstance(body.get("data"), dict):
+            data = self.with_kind(inside, body["data"], kind)
+            if data != body["data"]:
+                return {**body, "data": data}
+        name = next((name for name in KINDS[:2] if name in properties), None)
+        return {**body, name: kind} if name else body
+
     def one_of(self, schema, branches, above):
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         tag = schema.get("discriminator", {}).get("propertyName") or self.implied(branches)
@@ -509,6 +521,15 @@ class Judge:
                 continue
             query = {key: values for (where, key), values in given.items() if where == "query"}
             schema = Sampler(self.document, "readOnly").merged(parameter.get("schema") or {})
+            if "schema" not in parameter:
+                # An object as JSON says the same as in any other notation.
+                schema = Sampler(self.document, "readOnly").merged(self.document.content(parameter)[1] or {})
+                told = meanings(query.get(name, [""])[0])[-1]
+                if "properties" in schema:
+                    known |= {f"{name}[{key}]" for key in schema["properties"]}
+                    entries = told.items() if isinstance(told, dict) else ()
+                    meant |= {f"{name}[{key}]": [value if isinstance(value, str) else json.dumps(value)] for key, value in entries}
+                    continue
             is_deep = parameter.get("style") == "deepObject"
             if is_deep or "object" in kinds(schema) and "type" in schema and parameter.get("explode", True):
                 known |= {f"{name}[{key}]" for key in schema.get("properties", {})}
@@ -753,9 +774,16 @@ def main():
             told = sampler.event_kinds(schema)
             modules_of = unlike(("webhook", name))
             known = [module for module in modules_of if name in known_webhooks[module] or told & own_kinds[module]]
-            for body in sampler.samples(schema, ("data", *KINDS)) if known else []:
-                samples.add("event", {"body": body, "name": name}, known, new)
-                counted.update((new, module) for module in known)
+            by_kinds = collections.defaultdict(list)
+            for module in known:
+                # Of an event without kinds, the crate can only get those that it knows.
+                kinds_of = samplers[module].event_kinds(senders[module].webhooks[name]) if not told else ()
+                by_kinds[tuple(sorted(kinds_of))].append(module)
+            for kinds_of, those in by_kinds.items():
+                for body in sampler.samples(schema, ("data", *KINDS)):
+                    for one in [sampler.with_kind(schema, body, kind) for kind in kinds_of] or [body]:
+                        samples.add("event", {"body": one, "name": name}, those, new)
+                        counted.update((new, module) for module in those)
     worst = samples.read(program, list(first.values()))
     results = {}
     for new, olds in by_new.items():
