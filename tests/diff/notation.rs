@@ -46,6 +46,22 @@ fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
 }
 
 #[test]
+fn an_object_that_becomes_a_component_with_the_name_of_its_place_is_the_same() {
+    const IN_PLACE: &str = "
+    Reply: { type: object, properties: { data: { type: object, properties: { from: { type: object, properties: { id: { type: string } } } } } } }
+";
+    const REFERRED: &str = "
+    Reply: { type: object, properties: { data: { $ref: '#/components/schemas/ReplyData' } } }
+    ReplyData: { type: object, properties: { from: { $ref: '#/components/schemas/ReplyDataFrom' } } }
+    ReplyDataFrom: { type: object, properties: { id: { type: string } } }
+";
+    for (old, new) in [(IN_PLACE, REFERRED), (REFERRED, IN_PLACE)] {
+        let report = diff(&reply(old), &reply(new));
+        assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+    }
+}
+
+#[test]
 fn an_object_in_parts_of_an_all_of_keeps_the_name_of_its_place() {
     const WHOLE: &str = "
     Reply:

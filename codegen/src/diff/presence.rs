@@ -27,7 +27,9 @@ impl<'c> Walk<'c> {
                 false => "",
             };
             let said = (format!("The API {verb} `{wire}` now{place}."), cost);
-            return self.note(way, What::BecameRequired, new, deployed, said);
+            let is_left_out = new.given.is_some() && !new.is_argument() && !cost.is_empty();
+            let repair = (is_left_out && !is_sent).then(|| format!("set `{wire}` in every call"));
+            return self.record(way, What::BecameRequired, new, deployed, None, said, repair);
         }
         if !is_read {
             let place = match old.is_argument() && !new.is_argument() {

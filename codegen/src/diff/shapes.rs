@@ -165,10 +165,15 @@ impl<'c> Walk<'c> {
         let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
-            let said = (
-                format!("`{}` is deprecated.", old.wire),
-                "The compiler warns about code that uses it.",
-            );
+            // Neither a field nor an argument can warn.
+            let has_setter = way.direction == Direction::Request
+                && !new.is_argument()
+                && (new.given.is_some() || !new.required);
+            let cost = match has_setter {
+                true => "The compiler warns about code that sets it.",
+                false => "",
+            };
+            let said = (format!("`{}` is deprecated.", old.wire), cost);
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, said);
         }
         // An unreadable field becomes null, if it may be null.

@@ -422,9 +422,13 @@ def requests(document, operation):
         schema = parameter.get("schema") or document.content(parameter)[1] or {}
         place = parameter["in"]
         whole = sampler.merged(schema)
-        if place == "query" and parameter.get("style") == "deepObject" and "properties" in whole:
+        is_deep = parameter.get("style") == "deepObject"
+        is_spread = is_deep or "schema" in parameter and parameter.get("explode", parameter.get("style", "form") == "form")
+        if place == "query" and is_spread and "properties" in whole:
             for name, part in whole["properties"].items():
-                lists[f"query {parameter['name']}[{name}]"] = sampler.values(part)
+                values = [value for value in sampler.values(part) if is_deep or value is not None and value != ""]
+                if values:
+                    lists[f"query {parameter['name']}[{name}]" if is_deep else f"query {name}"] = values
             continue
         key = f"{place} {parameter['name']}"
         values = [value for value in sampler.values(schema) if place != "path" or value not in ("", None)]
@@ -507,9 +511,10 @@ class Judge:
     def meant(self, sent):
         """What a request says to whoever reads it by the document, where more than one notation is possible.
 
-        Gives the values, the names that the document has, and the maps whose entries have any name."""
+        Gives the values, the names that the document has, the maps whose entries have any name, and the short names of what is
+        written without the name of its object."""
         operation, given = self.given(sent)
-        meant, known, maps = {}, set(), set()
+        meant, known, maps, short = {}, set(), set(), {}
         variables = [name for place, name in given if place == "path"]
         for parameter in operation["parameters"] if operation else []:
             place, name = parameter["in"], parameter["name"]
@@ -540,6 +545,7 @@ class Judge:
                         meant[key] = values
                     elif not is_deep and key in schema.get("properties", {} if key.split("[")[0] in named else {key}):
                         meant[f"{name}[{key}]"] = values
+                        short[f"{name}[{key}]"] = key
                 continue
             if "object" in kinds(schema) and "properties" in schema:
                 # `name=key,value`
@@ -554,7 +560,7 @@ class Judge:
             if "array" in kinds(schema) and not parameter.get("explode", parameter.get("style", "form") == "form"):
                 values = values[0].split({"pipeDelimited": "|", "spaceDelimited": " "}.get(parameter.get("style"), ","))
             meant[name] = values if "array" in kinds(schema) else values[:1]
-        return meant, known, maps
+        return meant, known, maps, short
 
     def look(self, sent):
         operation, given = self.given(sent)
@@ -674,8 +680,10 @@ def elsewhere(id, receiver, request):
 
 def misread(sender, receiver, request):
     """How a request is read, if that is not what it says."""
-    says, _, _ = sender.meaning(request)
-    read, known, maps = receiver.meaning(request)
+    says, _, _, short = sender.meaning(request)
+    read, known, maps, _ = receiver.meaning(request)
+    # A property without the name of its object may be a parameter of its own.
+    says = {short[name] if name not in known and short.get(name) in known else name: value for name, value in says.items()}
     # What the receiver does not know, it ignores.
     says = {name: value for name, value in says.items() if name in known or str(name).split("[")[0] in maps}
     return None if says == read else f"it says {says}, and is read as {read}"

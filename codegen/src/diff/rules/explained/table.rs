@@ -270,8 +270,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "An enum has one more value.",
         before: "`enum: [sent, failed]`",
         after: "`enum: [sent, failed, lost]`",
-        noticed: "Users get a variant. Published versions read the value as `Unrecognized`. After an upgrade, code that matches it in \
-                  `Unrecognized` must match the variant.",
+        noticed: "Users get a variant. In a response or an event, published versions read the value as `Unrecognized`. After an \
+                  upgrade, code that matches it in `Unrecognized` must match the variant.",
     },
     Explained {
         id: "value-removed",
@@ -286,7 +286,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A union has one more branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note, Memo, Draft]`",
-        noticed: "Users get a variant. Published versions read such a value as `Unrecognized`, with its JSON.",
+        noticed: "Users get a variant. In a response or an event, published versions read such a value as `Unrecognized`, with its \
+                  JSON.",
     },
     Explained {
         id: "branch-removed",
@@ -332,6 +333,7 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A property is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
-        noticed: "The compiler warns users of its setter or field. Builds with `-D warnings` fail.",
+        noticed: "The compiler warns users of its setter, and builds with `-D warnings` fail. A field or an argument only says it \
+                  in its documentation.",
     },
 ];
