@@ -1,9 +1,10 @@
 //! How a request writes a value, in words.
 
 use super::walk::Member;
-use super::writing::JSON;
 use crate::contract::{Contract, Kind, Shape};
 use crate::model::{Input, InputPlace, Part, Type};
+
+pub(super) const JSON: &str = "application/json";
 
 /// How many values a type has.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,14 +4,13 @@ use super::accepting;
 use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
-use super::styles::{Form, content, form, may_be, written, written_as};
+use super::styles::{Form, JSON, content, form, may_be, written, written_as};
 use super::verdict::Deployed;
 use super::walk::{Pair, Walk, Way};
 use crate::contract::{Envelope, Kind, Sent, Travels};
 use crate::model::{Body, Input, InputPlace, Operation, Part};
 use crate::openapi::ContentType;
 
-pub(super) const JSON: &str = "application/json";
 pub(super) const REFUSED: &str =
     "The API may reject the calls of published versions, or read them differently.";
 
