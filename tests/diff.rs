@@ -1,5 +1,6 @@
 //! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` were written before the command.
 
+mod calls;
 mod events;
 mod explained;
 mod names;
@@ -138,6 +139,10 @@ fn json_has_every_change() {
     assert_eq!(json["version"], "0.2.0");
     let changes = json["changes"].as_array().expect("it is a list");
     assert_eq!(changes.len(), report.changes.len());
+    let change = changes.iter().find(|change| change["cost"] != "");
+    let change = change.expect("one says what it costs");
+    let apart = [&change["happened"], &change["cost"]].map(|part| part.as_str().expect("a text"));
+    assert_eq!(change["sentence"], apart.join(" "));
 }
 
 #[test]
@@ -217,6 +222,11 @@ fn bare(text: &str) -> Input {
     })
 }
 
+/// A document with these operations at one path, such as `get: { operationId: ListNotes, responses: { 204: {} } }`.
+fn operations(all: &str) -> String {
+    format!("openapi: 3.1.0\npaths: {{ /notes: {{ {all} }} }}\n")
+}
+
 /// The rule of each change, with its cost for published versions.
 fn deployed(old: &Input, new: &Input) -> Vec<(String, &'static str)> {
     let changes = diff(old, new).changes.into_iter();
@@ -250,9 +260,10 @@ fn seen(report: &Report, rule: fn(&str) -> String) -> Vec<(String, String)> {
     let renamed: BTreeSet<&str> = renamed.map(owner).collect();
     let mut seen: Vec<_> = told
         .map(|change| {
-            // So has the new default of what has another name.
-            let is_default = change.rule == "request-default-changed";
-            let path = match is_default && renamed.contains(owner(change)) {
+            // So has the new default or limit of what has another name.
+            let is_of_name = change.rule == "request-default-changed"
+                || change.rule.starts_with("request-limit-");
+            let path = match is_of_name && renamed.contains(owner(change)) {
                 true => String::new(),
                 false => path(change),
             };

@@ -3,6 +3,8 @@
 //! The model contains what the generator writes. The contract contains the other facts about requests and responses: required
 //! values, limits, defaults and places. References, `allOf` and order make no difference in the contract.
 
+mod places;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -31,6 +33,8 @@ pub(crate) struct Exchange {
     pub(crate) place: Place,
     pub(crate) authenticated: bool,
     pub(crate) deprecated: bool,
+    /// Whether the document says what the same request again does.
+    pub(crate) says_idempotent: bool,
     pub(crate) inputs: Vec<Sent>,
     /// The content types of the body, as written.
     pub(crate) contents: Vec<String>,
@@ -265,20 +269,6 @@ impl Shape {
     pub(crate) fn holds_any_json(&self) -> bool {
         self.is_json || matches!(self.kind, Kind::Any | Kind::Several(_))
     }
-
-    fn find(&self, rust: &str) -> Option<&Self> {
-        if self.rust.as_deref() == Some(rust) {
-            return Some(self);
-        }
-        match &self.kind {
-            Kind::Object(properties) => properties
-                .iter()
-                .find_map(|property| property.shape.find(rust)),
-            Kind::Union(_, branches) => branches.iter().find_map(|(_, branch)| branch.find(rust)),
-            Kind::Map(inner) | Kind::List(inner) => inner.find(rust),
-            _ => None,
-        }
-    }
 }
 
 impl Contract {
@@ -370,31 +360,5 @@ impl Contract {
             return None;
         };
         properties.iter().find(|property| property.name == name)
-    }
-
-    /// Where the type with this name occurs first.
-    pub(crate) fn place_of(&self, rust: &str) -> Option<Place> {
-        self.find(rust).map(|shape| shape.place)
-    }
-
-    /// Where a property of the type with this name is described.
-    pub(crate) fn place_of_property(&self, rust: &str, name: &str) -> Option<Place> {
-        let found = self.property(self.find(rust)?, name)?;
-        Some(found.place)
-    }
-
-    /// The shape whose type has this name, at its first place.
-    fn find(&self, rust: &str) -> Option<&Shape> {
-        let inputs = self.operations.iter().flat_map(|exchange| &exchange.inputs);
-        let answers = self
-            .operations
-            .iter()
-            .filter_map(|exchange| exchange.answered.shape.as_ref());
-        let webhooks = self.webhooks.iter().map(|webhook| &webhook.payload);
-        let shapes = self.components.values().chain(&self.merged);
-        let shapes = shapes.chain(answers).chain(webhooks);
-        shapes
-            .chain(inputs.map(|input| &input.shape))
-            .find_map(|shape| shape.find(rust))
     }
 }

@@ -38,9 +38,12 @@ mod report;
 mod retyped;
 mod rules;
 mod rust;
+mod said;
 mod same;
 mod seen;
 mod shapes;
+mod spread;
+mod styles;
 mod surface;
 mod unions;
 mod values;
@@ -151,6 +154,7 @@ struct Spec<'i> {
     model: Model,
     contract: Contract,
     surface: Surface,
+    features: features::Listed,
 }
 
 impl<'i> Spec<'i> {
@@ -171,15 +175,16 @@ impl<'i> Spec<'i> {
                 let lowered = lower::lower_with_contract(&document, &config, &mut diagnostics);
                 let (model, contract) = lowered?;
                 let model = crate::features::assign(model, &config, &mut diagnostics)?;
-                Some((model, contract))
+                Some((model, contract, features::Listed::of(&config)))
             },
         );
-        let (model, contract) = lowered.ok_or(Unread { side, diagnostics })?;
+        let (model, contract, features) = lowered.ok_or(Unread { side, diagnostics })?;
         Ok(Self {
             places: Places::of(input),
             surface: Surface::of(&model),
             model,
             contract,
+            features,
         })
     }
 
@@ -194,9 +199,11 @@ impl<'i> Spec<'i> {
             changes: Changes::default(),
             replaced: BTreeSet::new(),
             carried: Carried::default(),
+            coming: BTreeSet::new(),
         };
         walk.operations();
         walk.webhooks();
+        walk.keep_coming();
         let (mut changes, replaced) = (walk.changes, walk.replaced);
         walk.carried.claim(&mut changes);
         let (old_side, new_side) = (
@@ -205,7 +212,11 @@ impl<'i> Spec<'i> {
         );
         let upgrade = rust::attribute(old_side, new_side, &replaced, &mut changes);
         redirected::compare(&self.surface, new_side, &mut changes);
-        let of_features = features::compare(&self.model, (&new.model, &new.contract), &mut changes);
+        let of_features = features::compare(
+            (&self.model, &self.features),
+            (&new.model, &new.contract, &new.features),
+            &mut changes,
+        );
         let upgrade = upgrade.max(of_features);
         report::of(changes.0, upgrade, &self.places, &new.places)
     }

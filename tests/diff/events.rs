@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use telnyx_codegen::{Input, Source, user_program};
+use telnyx_codegen::{Change, Input, Source, user_program};
 
 use super::{VERSION, diff};
 
@@ -67,6 +67,36 @@ types: { ping: Signal, ping.size: SignalSize }
 }
 
 #[test]
+fn a_change_of_the_kinds_does_not_hide_a_change_of_the_payload() {
+    const CONFIG: &str = "webhooks: { dispatch: [kind], events: { ping: { payload: content } } }";
+    let body = |kind: &str, content: &str| {
+        format!("{{ properties: {{ kind: {{ type: string {kind} }}, content: {{ {content} }} }} }}")
+    };
+    let old = webhook(&body(", enum: [a]", "type: string"), CONFIG);
+    let new = webhook(&body("", "type: integer"), CONFIG);
+    let report = diff(&old, &new);
+    let told: Vec<_> = report
+        .changes
+        .iter()
+        .map(|change| (change.rule.as_str(), change.rust.word(), change.wire.word()))
+        .collect();
+    let due = [
+        ("event-type-changed", "major", "fine"),
+        ("event-kind-removed", "none", "fine"),
+    ];
+    assert_eq!(told, due, "{}", report.text(VERSION));
+    // Nobody ever got an event without kinds.
+    let none = webhook(
+        &body("", "type: object, properties: { a: { type: integer } }"),
+        CONFIG,
+    );
+    let other = webhook(&body("", "type: string"), CONFIG);
+    let report = diff(&none, &other);
+    assert_eq!(report.deployed.word(), "fine", "{}", report.text(VERSION));
+    assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
+}
+
+#[test]
 fn a_kind_that_moves_is_not_unrecognized() {
     let event = |name: &str, kinds: &str| {
         format!(
@@ -95,10 +125,10 @@ fn a_kind_that_moves_is_not_unrecognized() {
     let text = report.text(VERSION);
     let told = report.changes.iter();
     let told = told.filter(|change| change.rule.starts_with("event-value"));
-    let told: BTreeSet<&str> = told.map(|change| change.sentence.as_str()).collect();
-    let due = BTreeSet::from([
+    let told: BTreeSet<String> = told.map(Change::sentence).collect();
+    let due = [
         "The API sends the new value `a.x` of `event_type`. Published versions read such an event as `webhook::Event::Ping`.",
         "`a.x` is a value of the event `webhook::Event::Pong` now.",
-    ]);
-    assert_eq!(told, due, "{text}");
+    ];
+    assert_eq!(told, due.map(str::to_owned).into(), "{text}");
 }

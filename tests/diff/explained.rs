@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{REPORTS, VERSION, bare, deployed, diff};
+use telnyx_codegen::Change;
+
+use super::{REPORTS, VERSION, bare, deployed, diff, operations};
 
 /// The verdicts on published versions that each rule had in a case, in either direction.
 fn given() -> BTreeMap<String, BTreeSet<&'static str>> {
@@ -62,11 +64,9 @@ fn forms<'g>(
 #[test]
 fn a_number_in_the_query_is_sent_as_before_if_it_becomes_json() {
     let input = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, {value} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, {value} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let old = input("schema: { type: integer }");
     let new = input("content: { application/json: { schema: { type: integer } } }");
@@ -79,18 +79,14 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size,
 #[test]
 fn a_change_that_costs_no_code_does_not_hide_one_that_does() {
     let answer = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: GetNote, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }} }} }}"
+        )))
     };
     let body = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ post: {{ operationId: SendNote, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "post: {{ operationId: SendNote, requestBody: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string }}, v: {{ {value} }} }} }} }} }} }}, responses: {{ 204: {{}} }} }}"
+        )))
     };
     let secret = "type: string, x-format: secret";
     let cases = [
@@ -126,20 +122,14 @@ paths: {{ /notes: {{ post: {{ operationId: SendNote, requestBody: {{ content: {{
 #[test]
 fn no_two_sentences_on_a_value_that_moved_exclude_each_other() {
     let input = |parameter: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order, {parameter} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: order, {parameter} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let old = input("in: query, schema: { type: string }");
     let new = input("in: header, content: { 'application/json': { schema: { type: string } } }");
     let report = diff(&old, &new);
-    let told: Vec<&str> = report
-        .changes
-        .iter()
-        .map(|change| change.sentence.as_str())
-        .collect();
+    let told: Vec<String> = report.changes.iter().map(Change::sentence).collect();
     let due = [
         "`order` was in the query and is now in the headers. The API ignores what published versions send.",
         "`order` is sent as JSON now: a string has quotes.",
@@ -150,11 +140,9 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: order
 #[test]
 fn large_integers_are_not_taken_for_others() {
     let input = |value: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, schema: {{ type: integer, {value} }} }}], responses: {{ 204: {{}} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: size, in: query, schema: {{ type: integer, {value} }} }}], responses: {{ 204: {{}} }} }}"
+        )))
     };
     let due = |verdict| [("request-limit-tightened".to_owned(), verdict)];
     let large = input("enum: [9007199254740993]");
@@ -165,11 +153,9 @@ paths: {{ /notes: {{ get: {{ operationId: ListNotes, parameters: [{{ name: size,
 #[test]
 fn a_success_that_was_read_first_is_not_new() {
     let input = |responses: &str| {
-        bare(&format!(
-            "openapi: 3.1.0
-paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ {responses} }} }} }} }}
-"
-        ))
+        bare(&operations(&format!(
+            "get: {{ operationId: GetNote, responses: {{ {responses} }} }}"
+        )))
     };
     let body = |status: &str, name: &str| {
         format!(
@@ -180,7 +166,7 @@ paths: {{ /notes: {{ get: {{ operationId: GetNote, responses: {{ {responses} }} 
     let report = diff(&input(&old), &input(&format!("{known}, {old}")));
     let mut changes = report.changes.iter();
     assert!(
-        changes.all(|change| !change.sentence.contains("is new")),
+        changes.all(|change| !change.sentence().contains("is new")),
         "{}",
         report.text(VERSION)
     );

@@ -2,14 +2,20 @@
 
 use telnyx_codegen::Input;
 
-use super::{REPORTS, VERSION, bare, before, diff};
+use super::{REPORTS, VERSION, bare, before, diff, operations};
+
+const NOTHING: &str = "Upgrade: none   Already deployed: fine   Same code, new meaning: nothing";
 
 #[test]
 fn what_is_written_otherwise_and_means_the_same_is_no_change() {
     for (case, report, _) in REPORTS.iter() {
         if ["notation", "words"].contains(&case.row.as_str()) {
             assert_eq!(report.changes.len(), 0, "{}", case.name);
-            assert_eq!(report.text(VERSION).lines().count(), 1, "{}", case.name);
+            let text = report.text(VERSION);
+            let (told, left_out) = text.split_once('\n').expect("it has two lines");
+            assert_eq!(told, NOTHING, "{}", case.name);
+            assert!(left_out.starts_with("Not compared: "), "{left_out}");
+            assert_eq!(left_out.lines().count(), 1, "{left_out}");
         }
     }
 }
@@ -36,6 +42,22 @@ fn a_schema_that_is_referred_to_or_written_in_place_is_the_same() {
             let report = diff(old, new);
             assert!(report.changes.is_empty(), "{}", report.text(VERSION));
         }
+    }
+}
+
+#[test]
+fn an_object_that_becomes_a_component_with_the_name_of_its_place_is_the_same() {
+    const IN_PLACE: &str = "
+    Reply: { type: object, properties: { data: { type: object, properties: { from: { type: object, properties: { id: { type: string } } } } } } }
+";
+    const REFERRED: &str = "
+    Reply: { type: object, properties: { data: { $ref: '#/components/schemas/ReplyData' } } }
+    ReplyData: { type: object, properties: { from: { $ref: '#/components/schemas/ReplyDataFrom' } } }
+    ReplyDataFrom: { type: object, properties: { id: { type: string } } }
+";
+    for (old, new) in [(IN_PLACE, REFERRED), (REFERRED, IN_PLACE)] {
+        let report = diff(&reply(old), &reply(new));
+        assert!(report.changes.is_empty(), "{}", report.text(VERSION));
     }
 }
 
@@ -104,21 +126,11 @@ fn a_new_name_of_a_component_is_told_once_of_all_that_holds_it() {
 
 /// A document with an operation that returns the component `Reply`, which is one of these.
 fn reply(components: &str) -> Input {
-    const START: &str = "
-openapi: 3.1.0
-info: { title: Replies, version: '1' }
-paths:
-  /replies:
-    post:
-      operationId: SendReply
-      tags: [replies]
-      responses:
-        '200':
-          description: Sent.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } }
-components:
-  schemas:";
-    bare(&format!("{START}{components}"))
+    const OPERATION: &str = "post: { operationId: SendReply, responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Reply' } } } } } }";
+    bare(&format!(
+        "{}components:\n  schemas:{components}",
+        operations(OPERATION)
+    ))
 }
 
 /// The value with each `$ref` replaced by its target.

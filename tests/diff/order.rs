@@ -1,27 +1,18 @@
 //! Orders that have a meaning, in documents without names from `sdk.yaml`.
 
-use super::{VERSION, bare, diff};
+use super::{VERSION, bare, diff, operations};
 
-const BODY: &str = "
-openapi: 3.1.0
-info: { title: Boxes, version: '1' }
-paths:
-  /boxes:
-    post:
-      operationId: FillBox
-      tags: [boxes, lids]
-      requestBody:
-        content:
-          application/json:
-            schema: { type: object, required: [front, back], properties: { front: { type: string }, back: { type: string } } }
-      responses:
-        '204': { description: Filled. }
-";
+/// An operation with two arguments.
+fn body() -> String {
+    operations(
+        "post: { operationId: SendNote, tags: [notes, memos], requestBody: { content: { application/json: { schema: { type: object, required: [front, back], properties: { front: { type: string }, back: { type: string } } } } } }, responses: { 204: {} } }",
+    )
+}
 
 #[test]
 fn arguments_of_one_type_that_change_places_have_a_new_meaning() {
-    let swapped = BODY.replace("[front, back]", "[back, front]");
-    let report = diff(&bare(BODY), &bare(&swapped));
+    let swapped = body().replace("[front, back]", "[back, front]");
+    let report = diff(&bare(&body()), &bare(&swapped));
     let rules: Vec<&str> = report
         .changes
         .iter()
@@ -33,7 +24,7 @@ fn arguments_of_one_type_that_change_places_have_a_new_meaning() {
 
 #[test]
 fn arguments_of_two_types_that_change_places_break_code() {
-    let old = BODY.replace("back: { type: string }", "back: { type: integer }");
+    let old = body().replace("back: { type: string }", "back: { type: integer }");
     let new = old.replace("[front, back]", "[back, front]");
     let report = diff(&bare(&old), &bare(&new));
     assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
@@ -41,29 +32,23 @@ fn arguments_of_two_types_that_change_places_break_code() {
 
 #[test]
 fn an_operation_with_another_first_tag_has_another_place() {
-    let new = BODY.replace("[boxes, lids]", "[lids, boxes]");
-    let report = diff(&bare(BODY), &bare(&new));
+    let new = body().replace("[notes, memos]", "[memos, notes]");
+    let report = diff(&bare(&body()), &bare(&new));
     assert_eq!(report.upgrade.word(), "major", "{}", report.text(VERSION));
 }
 
 /// An operation with this body and these responses.
 fn operation(body: &str, responses: &str) -> String {
-    format!(
-        "
-openapi: 3.1.0
-info: {{ title: Boxes, version: '1' }}
-paths:
-  /boxes:
-    post:
-      operationId: FillBox
-      requestBody: {{ content: {body} }}
-      responses: {responses}
+    const COMPONENTS: &str = "\
 components:
   schemas:
-    A: {{ properties: {{ n: {{ type: integer }} }} }}
-    B: {{ properties: {{ n: {{ type: string }} }} }}
-"
-    )
+    A: { properties: { n: { type: integer } } }
+    B: { properties: { n: { type: string } } }
+";
+    let operation = format!(
+        "post: {{ operationId: SendNote, requestBody: {{ content: {body} }}, responses: {responses} }}"
+    );
+    operations(&operation) + COMPONENTS
 }
 
 #[test]

@@ -1,27 +1,62 @@
 //! Styles of values that the crate can write in one style only.
 
-use super::{VERSION, bare, deployed, diff};
+use telnyx_codegen::Input;
 
-const PLAIN: &str = "
-openapi: 3.1.0
-info: { title: Boxes, version: '1' }
-paths:
-  /boxes:
-    get:
-      operationId: ListBoxes
-      parameters:
-      - { name: f, in: query, schema: { type: object, properties: { m: { type: object, additionalProperties: { type: string } } } } }
-      responses:
-        '204': { description: Listed. }
-";
+use super::{VERSION, bare, deployed, diff, operations};
 
 #[test]
 fn a_map_in_another_style_has_no_new_type() {
-    let deep = PLAIN.replace("in: query, schema", "in: query, style: deepObject, schema");
-    let (plain, deep) = (bare(PLAIN), bare(&deep));
+    let plain = operations(
+        "get: { operationId: ListNotes, parameters: [{ name: f, in: query, schema: { type: object, properties: { m: { type: object, additionalProperties: { type: string } } } } }], responses: { 204: {} } }",
+    );
+    let deep = plain.replace("in: query, schema", "in: query, style: deepObject, schema");
+    let (plain, deep) = (bare(&plain), bare(&deep));
     for (old, new, cost) in [(&plain, &deep, "fine"), (&deep, &plain, "broken")] {
         let due = [("request-style-changed".to_owned(), cost)];
         let text = diff(old, new).text(VERSION);
         assert_eq!(deployed(old, new), due, "{text}");
+    }
+}
+
+/// The changes of requests, without the types that come or go with them.
+fn of_requests(old: &Input, new: &Input) -> Vec<(String, &'static str)> {
+    let mut told = deployed(old, new);
+    told.retain(|(rule, _)| rule.starts_with("request-"));
+    told
+}
+
+#[test]
+fn a_part_of_a_form_that_becomes_several_is_one_change() {
+    let form = |encoding: &str| {
+        bare(&operations(&format!(
+            "post: {{ operationId: SendNote, requestBody: {{ content: {{ multipart/form-data: {{ schema: {{ properties: {{ size: {{ properties: {{ wide: {{ type: string }}, deep: {{ type: string }} }} }} }} }}, encoding: {{ size: {encoding} }} }} }} }}, responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    let one = form("{ contentType: application/json }");
+    let several = form("{ style: deepObject, explode: true }");
+    let due = [("request-part-changed".to_owned(), "broken")];
+    for (old, new) in [(&one, &several), (&several, &one)] {
+        let told = of_requests(old, new);
+        assert_eq!(told, due, "{}", diff(old, new).text(VERSION));
+    }
+}
+
+#[test]
+fn a_header_that_no_longer_holds_an_object_as_json_is_one_change() {
+    let header = |value: &str| {
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: X-Size, in: header, {value} }}], responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    const OBJECT: &str = "{ properties: { wide: { type: string }, deep: { type: string } } }";
+    let plain = header(&format!("schema: {OBJECT}"));
+    let json = header(&format!(
+        "content: {{ application/json: {{ schema: {OBJECT} }} }}"
+    ));
+    // The crate cannot write an object as plain text.
+    for (old, new, cost) in [(&plain, &json, "fine"), (&json, &plain, "broken")] {
+        let due = [("request-style-changed".to_owned(), cost)];
+        let told = of_requests(old, new);
+        assert_eq!(told, due, "{}", diff(old, new).text(VERSION));
     }
 }

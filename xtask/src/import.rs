@@ -136,6 +136,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         (&base, &published, &ours),
         arguments.remove,
     );
+    let base = from_here(LOCK).is_file().then_some(&base);
+    finish(carried, &spec, &ours, base)
+}
+
+/// Reports what was carried, and writes the files.
+fn finish(
+    carried: Carried,
+    spec: &Text,
+    ours: &Node,
+    lock: Option<&Node>,
+) -> Result<ExitCode, String> {
     if !carried.kept.is_empty() {
         let kept = carried.kept.join(", ");
         print::line(format_args!(
@@ -149,12 +160,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ))?;
         return Ok(ExitCode::from(1));
     }
-    let named = match with_new_names(
-        &spec,
-        &ours,
-        carried.beside,
-        (&carried.renamed, &carried.moved),
-    ) {
+    let names = (carried.renamed.as_slice(), carried.moved.as_slice());
+    let named = match with_new_names(spec, ours, carried.beside, names) {
         Ok(named) => named,
         Err(damage) => {
             eprintln!("error: {damage}");
@@ -162,31 +169,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
     };
     report(&carried.report)?;
-    let is_new = |one: &&slice::Renamed| !slice::has_new_name(&ours, one);
-    for one in carried.renamed.iter().filter(is_new) {
-        let (section, old, new) = one;
-        let start = match named.failed.contains(one) {
-            true => "by hand: ",
-            false => "  ",
-        };
-        print::line(format_args!(
-            "{start}~ {section}.{old} has the new name {new}"
-        ))?;
-    }
-    let Named {
-        spec,
-        beside,
-        failed,
-    } = named;
-    let todo = spec.matches(TODO).count();
+    report_names(&carried.renamed, &named.failed, ours)?;
+    let is_merged = carried.report.by_hand.is_empty() && named.failed.is_empty();
+    let todo = named.spec.matches(TODO).count();
     let mut changes = vec![
-        (SPEC, spec),
-        (OVERLAY, beside.overlay),
-        (CONFIG, beside.config),
+        (SPEC, named.spec),
+        (OVERLAY, named.beside.overlay),
+        (CONFIG, named.beside.config),
     ];
-    let is_merged = carried.report.by_hand.is_empty() && failed.is_empty();
-    let base = from_here(LOCK).is_file().then_some(&base);
-    if let Some(lock) = next_lock(base, &carried.published, is_merged) {
+    if let Some(lock) = next_lock(lock, &carried.published, is_merged) {
         changes.push((LOCK, lock));
     }
     let has_written = write_changed(&changes)?;
@@ -202,6 +193,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reports the new names of components, and those that must be renamed by hand.
+fn report_names(
+    renamed: &[slice::Renamed],
+    failed: &[slice::Renamed],
+    ours: &Node,
+) -> Result<(), String> {
+    let is_new = |one: &&slice::Renamed| !slice::has_new_name(ours, one);
+    for one in renamed.iter().filter(is_new) {
+        let (section, old, new) = one;
+        let start = match failed.contains(one) {
+            true => "by hand: ",
+            false => "  ",
+        };
+        print::line(format_args!(
+            "{start}~ {section}.{old} has the new name {new}"
+        ))?;
+    }
+    Ok(())
 }
 
 /// The text of the lock, if it must be written. Changes to make by hand must still differ from the lock. A new order of keys

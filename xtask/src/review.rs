@@ -230,7 +230,7 @@ fn annotation(level: &str, change: &Change) -> String {
         _ => String::new(),
     };
     let title = escaped(&change.rule, true);
-    let message = escaped(&format!("{}: {}", change.path, change.sentence), false);
+    let message = escaped(&format!("{}: {}", change.path, change.sentence()), false);
     format!("::{level} {place}title={title}::{message}")
 }
 

@@ -31,12 +31,13 @@ impl<'c> Walk<'c> {
         if old.envelope != new.envelope {
             let deployed = self.read_in(old, new);
             let (was, is) = (around(self.old, old), around(self.new, new));
-            let mut text = format!("The response was {was} and is now {is}.");
-            if deployed != Deployed::Fine {
-                text.push_str(&format!(" {}", deployed.of_response()));
-            }
+            let cost = match deployed {
+                Deployed::Fine => "",
+                _ => deployed.of_response(),
+            };
+            let said = (format!("The response was {was} and is now {is}."), cost);
             let spot = Spot::New(after.place);
-            let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, text);
+            let mut change = self.change(Rule::EnvelopeChanged, before_in, spot, said);
             change.deployed = deployed;
             change.claims = vec![
                 before_in.request.clone(),
@@ -106,12 +107,14 @@ impl<'c> Walk<'c> {
             true => (Deployed::Fine, "Published versions read each as before."),
             false => (deployed, deployed.of_response()),
         };
-        let text = format!("The success that the crate reads is `{is}` now, not `{was}`. {cost}");
+        let happened = format!("The success that the crate reads is `{is}` now, not `{was}`.");
         let rule = Rule::Of(Direction::Response, What::TypeChanged);
-        let mut change = self.change(rule, placed, Spot::New(place), text);
+        let mut change = self.change(rule, placed, Spot::New(place), (happened, cost));
         change.deployed = deployed;
-        let items = format!("{}::items()", placed.request);
-        change.claims.push(items);
+        change.claims = vec![
+            placed.request.clone(),
+            format!("{}::items()", placed.request),
+        ];
         change.claims.extend(fields(self.old, self.old_index, old));
         change.claims.extend(fields(self.new, self.new_index, new));
         self.changes.add(change);
@@ -142,21 +145,20 @@ impl<'c> Walk<'c> {
                 None => "is new",
                 Some(_) => "has another body now",
             };
-            let text = format!("The success `{status}` {came}. {}", deployed.of_response());
-            told.push((text, deployed));
+            let happened = format!("The success `{status}` {came}.");
+            told.push((happened, deployed.of_response(), deployed));
         }
         for (status, _) in &old.others {
             let is_first = new.status.as_ref() == Some(status);
             if find(&new.others, status).is_none() && !is_first {
-                let text = format!("The success `{status}` no longer has a body of its own.");
-                told.push((text, Deployed::Fine));
+                let happened = format!("The success `{status}` no longer has a body of its own.");
+                told.push((happened, "", Deployed::Fine));
             }
         }
-        for (text, deployed) in told {
+        for (happened, cost, deployed) in told {
             let rule = Rule::Of(Direction::Response, What::TypeChanged);
-            let mut change = self.change(rule, placed, Spot::New(place), text);
+            let mut change = self.change(rule, placed, Spot::New(place), (happened, cost));
             change.deployed = deployed;
-            change.claims.clear();
             self.changes.add(change);
         }
     }
@@ -213,7 +215,7 @@ impl<'c> Walk<'c> {
             ..way.clone()
         };
         let member = Member::of(data);
-        self.note(&way, What::Added, member, deployed, text.to_owned());
+        self.note(&way, What::Added, member, deployed, text);
     }
 
     /// Whether a success may have no value.
@@ -232,31 +234,35 @@ impl<'c> Walk<'c> {
             true => Reading::Lost,
             false => reading::of_null(target),
         };
-        let (what, deployed, text) = match (was, is) {
+        const NULL: &str = "The response may be null now.";
+        let (what, deployed, said) = match (was, is) {
             (false, true) if reading == Reading::Wholly => (
                 What::BecameNullable,
                 Deployed::Fine,
-                "The response may be null now. Published versions read it.",
+                (NULL, "Published versions read it."),
             ),
             (false, true) if reading == Reading::Partly => (
                 What::BecameNullable,
                 Deployed::PartlyRead,
-                "The response may be null now. Published versions read null as `Unrecognized`.",
+                (NULL, "Published versions read null as `Unrecognized`."),
             ),
             (false, true) => (
                 What::BecameNullable,
                 Deployed::Broken,
-                "The response may be null or empty now. Published versions then return an error.",
+                (
+                    "The response may be null or empty now.",
+                    "Published versions then return an error.",
+                ),
             ),
             (true, false) => (
                 What::NoLongerNullable,
                 Deployed::Fine,
-                "The response is no longer null or empty.",
+                ("The response is no longer null or empty.", ""),
             ),
             _ => return,
         };
         let member = whole_member(RESPONSE, new_shape);
-        self.note(way, what, member, deployed, text.to_owned());
+        self.note(way, what, member, deployed, said);
     }
 
     /// The part of the old response that is compared. If the other side has an envelope, this is the content of the envelope.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules::Rule;
+use super::said::Said;
 use super::verdict::{Deployed, Upgrade};
 use crate::tree::Place;
 
@@ -22,7 +23,7 @@ pub(super) struct Change {
     /// The value's name on the wire; empty if the value is the whole owner.
     pub(super) member: String,
     pub(super) spot: Spot,
-    pub(super) sentence: String,
+    pub(super) said: Said,
     pub(super) repair: Option<String>,
     /// The methods and events that use the value.
     pub(super) users: BTreeSet<String>,
@@ -58,7 +59,7 @@ impl Change {
         self.rule == other.rule
             && self.owner == other.owner
             && self.member == other.member
-            && self.sentence == other.sentence
+            && self.said == other.said
     }
 
     fn absorb(&mut self, other: Self) {

@@ -1,13 +1,11 @@
 //! The values of an enum that come and go.
 
-use super::rules::What;
+use super::rules::{Direction, Rule, What};
+use super::unions::NO_LONGER_UNKNOWN;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::Shape;
 use crate::tree::Place;
-
-/// How published versions read a value that they do not know. The kind of an event can be a value that they do know.
-pub(super) const AS_UNKNOWN: &str = "it as `Unrecognized`.";
 
 /// A value of an enum, and where it is written.
 type Value = (String, Place);
@@ -37,6 +35,13 @@ impl<'c> Walk<'c> {
             ..way.clone()
         };
         let rejoined = self.rejoined(way.split.as_ref());
+        let before_in_rust = way.owner.clone();
+        if way.direction.is_read() {
+            let come = after
+                .iter()
+                .map(|(value, _)| (way.owner.clone(), value.clone()));
+            self.coming.extend(come);
+        }
         let lacks =
             |values: &[Value], (value, _): &Value| values.iter().all(|(known, _)| known != value);
         for value in before.iter().filter(|value| lacks(after, value)) {
@@ -44,7 +49,22 @@ impl<'c> Walk<'c> {
         }
         let way = &way.of_new();
         for value in after.iter().filter(|value| lacks(before, value)) {
-            self.value_added(way, (old, new), value, rejoined.clone());
+            let is_known = !self.old_index.lines(&before_in_rust, &value.0).is_empty();
+            self.value_added(way, (old, new), value, (is_known, rejoined.clone()));
+        }
+    }
+
+    /// Takes back what is said of values that other responses or events still have.
+    pub(super) fn keep_coming(&mut self) {
+        for change in &mut self.changes.0 {
+            let is_gone = matches!(
+                change.rule,
+                Rule::Of(Direction::Response | Direction::Event, What::ValueRemoved)
+            );
+            let value = (change.owner.clone(), change.member.clone());
+            if is_gone && self.coming.contains(&value) {
+                change.behaviour = None;
+            }
         }
     }
 
@@ -56,6 +76,8 @@ impl<'c> Walk<'c> {
         rejoined: Option<String>,
     ) {
         let wire = old.wire;
+        // Another place may still have the value, so the type keeps its variant.
+        let is_kept = !self.new_index.lines(&way.owner_after, value).is_empty();
         let (deployed, behaviour, text) = match way.direction.is_read() {
             true => (
                 Deployed::Fine,
@@ -73,9 +95,12 @@ impl<'c> Walk<'c> {
             place: new.shape.place,
             ..old
         };
-        let repair = rejoined.unwrap_or_else(|| format!(
-            "to keep the variant until the next major version, add `{value}` back with an action in spec/overlay.yaml"
-        ));
+        let restored = || {
+            format!(
+                "to keep the variant until the next major version, add `{value}` back with an action in spec/overlay.yaml"
+            )
+        };
+        let repair = rejoined.or_else(|| (!is_kept).then(restored));
         self.record(
             way,
             What::ValueRemoved,
@@ -83,7 +108,7 @@ impl<'c> Walk<'c> {
             deployed,
             behaviour,
             text,
-            Some(repair),
+            repair,
         );
     }
 
@@ -92,21 +117,30 @@ impl<'c> Walk<'c> {
         way: &Way,
         (old, new): Pair<'c>,
         (value, place): &'c Value,
-        rejoined: Option<String>,
+        (is_known, rejoined): (bool, Option<String>),
     ) {
         let wire = old.wire;
-        let (behaviour, text) = match way.direction.is_read() {
-            true => (
-                Some(
-                    "`Unrecognized` no longer matches it, because it now has a variant".to_owned(),
+        let (behaviour, said) = match way.direction.is_read() {
+            true if is_known => (
+                None,
+                (
+                    format!("The API sends the new value `{value}` of `{wire}`."),
+                    "Published versions know it from another place.",
                 ),
-                format!(
-                    "The API sends the new value `{value}` of `{wire}`. Published versions read {AS_UNKNOWN}"
+            ),
+            true => (
+                Some(NO_LONGER_UNKNOWN.to_owned()),
+                (
+                    format!("The API sends the new value `{value}` of `{wire}`."),
+                    "Published versions read it as `Unrecognized`.",
                 ),
             ),
             false => (
                 None,
-                format!("Requests can send the new value `{value}` of `{wire}`."),
+                (
+                    format!("Requests can send the new value `{value}` of `{wire}`."),
+                    "",
+                ),
             ),
         };
         let member = Member {
@@ -120,7 +154,7 @@ impl<'c> Walk<'c> {
             member,
             Deployed::Fine,
             behaviour,
-            text,
+            said,
             rejoined,
         );
     }

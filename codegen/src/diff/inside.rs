@@ -90,7 +90,7 @@ impl<'c> Walk<'c> {
                 };
                 let takes = |other: &Shape| accepts(branch, other);
                 match !takes(other) && after.iter().any(takes) {
-                    true => self.unsent(compare),
+                    true => self.unfelt(compare),
                     false => compare(self),
                 }
                 continue;
@@ -119,8 +119,8 @@ impl<'c> Walk<'c> {
                         "The API may reject what published versions send.",
                     ),
                 };
-                let text = format!("`{}` no longer has a branch: {words}. {cost}", old.wire);
-                self.note(way, What::TypeChanged, new, deployed, text);
+                let happened = format!("`{}` no longer has a branch: {words}.", old.wire);
+                self.note(way, What::TypeChanged, new, deployed, (happened, cost));
                 continue;
             };
             let other = left.remove(index);
@@ -174,17 +174,20 @@ impl<'c> Walk<'c> {
             return;
         }
         let told = way.told_first(old.wire);
-        let (what, text) = match new_target.is_closed {
+        let (what, now, cost) = match new_target.is_closed {
             true => (
                 What::LimitTightened,
-                format!("{told} may have no other properties now. Published versions send none."),
+                "may have no other properties now",
+                "Published versions send none.",
             ),
             false => (
                 What::LimitLoosened,
-                format!("{told} may have other properties now. Published versions ignore them."),
+                "may have other properties now",
+                "Published versions ignore them.",
             ),
         };
-        self.note(way, what, new, Deployed::Fine, text);
+        let said = (format!("{told} {now}."), cost);
+        self.note(way, what, new, Deployed::Fine, said);
     }
 
     /// Whether the API may send a string instead of an object.
@@ -199,11 +202,12 @@ impl<'c> Walk<'c> {
             return;
         }
         let told = way.told_first(old.wire);
-        let (deployed, text) = match (was, is) {
+        let (deployed, said) = match (was, is) {
             (None, Some(_)) => (
                 self.loss(way),
-                format!(
-                    "{told} may come as a string now. Published versions do not read the string."
+                (
+                    format!("{told} may come as a string now."),
+                    "Published versions do not read the string.",
                 ),
             ),
             (Some(before), Some(after)) => {
@@ -224,10 +228,10 @@ impl<'c> Walk<'c> {
             }
             _ => (
                 Deployed::Fine,
-                format!("{told} never comes as a string now."),
+                (format!("{told} never comes as a string now."), ""),
             ),
         };
-        self.note(way, What::TypeChanged, new, deployed, text);
+        self.note(way, What::TypeChanged, new, deployed, said);
     }
 
     /// Whether an enum allows any other string.
@@ -262,43 +266,46 @@ impl<'c> Walk<'c> {
     /// Whether the items of a list, or the values of a map, may be null. `loss` is what happens to a null.
     fn null_parts(&mut self, way: &Way, new: Member<'c>, is_nullable: bool, loss: Deployed) {
         let told = way.told_first(new.wire);
-        let (what, deployed, text) = match (is_nullable, way.direction.is_read()) {
+        let (what, deployed, now, cost) = match (is_nullable, way.direction.is_read()) {
             (true, true) => {
                 let cost = match loss {
-                    Deployed::Fine => "Published versions read it",
-                    _ => "Published versions lose what is null",
+                    Deployed::Fine => "Published versions read it.",
+                    _ => "Published versions lose what is null.",
                 };
-                let text = format!("{told} may be null now. {cost}.");
-                (What::BecameNullable, loss, text)
+                (What::BecameNullable, loss, "may be null now", cost)
             }
             (true, false) => (
                 What::BecameNullable,
                 Deployed::Fine,
-                format!("{told} may be null now. Published versions never send null there."),
+                "may be null now",
+                "Published versions never send null there.",
             ),
             (false, false) if loss == Deployed::Broken => (
                 What::NoLongerNullable,
                 Deployed::Broken,
-                format!("{told} cannot be null now. The API rejects calls that send null."),
+                "cannot be null now",
+                "The API rejects calls that send null.",
             ),
             (false, _) => (
                 What::NoLongerNullable,
                 Deployed::Fine,
-                format!("{told} is no longer null."),
+                "is no longer null",
+                "",
             ),
         };
-        self.note(way, what, new, deployed, text);
+        self.note(way, what, new, deployed, (format!("{told} {now}."), cost));
     }
 
     /// Whether the API may send a single item without its list.
     pub(super) fn one_or_list(&mut self, way: &Way, new: Member<'c>, is_alone: bool) {
         let wire = new.wire;
-        let text = match is_alone {
-            true => format!(
-                "One item of `{wire}` may come without a list. Published versions read it, unless they decode strictly."
+        let said = match is_alone {
+            true => (
+                format!("One item of `{wire}` may come without a list."),
+                "Published versions read it, unless they decode strictly.",
             ),
-            false => format!("One item of `{wire}` always comes in a list."),
+            false => (format!("One item of `{wire}` always comes in a list."), ""),
         };
-        self.note(way, What::TypeChanged, new, Deployed::Fine, text);
+        self.note(way, What::TypeChanged, new, Deployed::Fine, said);
     }
 }

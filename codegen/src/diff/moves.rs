@@ -39,8 +39,8 @@ impl<'c> Walk<'c> {
                 true => String::new(),
                 false => format!("`{}` ", new.wire),
             };
-            let text = format!(
-                "`{}` was in the {} and is now {called}in the {}. {cost}",
+            let happened = format!(
+                "`{}` was in the {} and is now {called}in the {}.",
                 old.wire,
                 part(from),
                 part(to)
@@ -54,7 +54,8 @@ impl<'c> Walk<'c> {
                 ..*old
             };
             way.carriers.extend(self.lines(&way, *new));
-            self.record(&way, What::Moved, moved, deployed, behaviour, text, None);
+            let said = (happened, cost);
+            self.record(&way, What::Moved, moved, deployed, behaviour, said, None);
             let alike = Member {
                 required: old.required,
                 ..*new
@@ -62,7 +63,7 @@ impl<'c> Walk<'c> {
             let compare = |walk: &mut Self| walk.member(&way, (*old, alike), &mut Seen::default());
             match is_rejected {
                 true => compare(self),
-                false => self.unsent(compare),
+                false => self.unfelt(compare),
             }
         }
     }

@@ -25,25 +25,28 @@ impl<'c> Walk<'c> {
         }
         let is_sent =
             has_body(before) && (!may_be_bodiless(before) || before.inputs.iter().any(is_needed));
-        let (rule, deployed, text) = match (after.needs_body, is_sent) {
+        let (rule, deployed, said) = match (after.needs_body, is_sent) {
             (true, true) => (
                 Rule::BodyBecameRequired,
                 Deployed::Fine,
-                "The API requires a body now. The crate always sends it.",
+                ("The API requires a body now.", "The crate always sends it."),
             ),
             (true, false) => (
                 Rule::BodyBecameRequired,
                 Deployed::Broken,
-                "The API requires a body now, and rejects the calls of published versions that have none.",
+                (
+                    "The API requires a body now, and rejects the calls of published versions that have none.",
+                    "",
+                ),
             ),
             (false, _) => (
                 Rule::BodyBecameOptional,
                 Deployed::Fine,
-                "The API no longer requires a body.",
+                ("The API no longer requires a body.", ""),
             ),
         };
         let spot = Spot::New(after.place);
-        let mut change = self.change(rule, before_in, spot, text.to_owned());
+        let mut change = self.change(rule, before_in, spot, said);
         change.deployed = deployed;
         self.changes.add(change);
     }
@@ -54,18 +57,21 @@ impl<'c> Walk<'c> {
         if before.is_body_closed == after.is_body_closed || !is_given(before) || !is_given(after) {
             return;
         }
-        let (what, text) = match after.is_body_closed {
+        let (what, said) = match after.is_body_closed {
             true => (
                 What::LimitTightened,
-                "The body may have no other properties now. Published versions send none.",
+                (
+                    "The body may have no other properties now.",
+                    "Published versions send none.",
+                ),
             ),
             false => (
                 What::LimitLoosened,
-                "The body may have other properties now.",
+                ("The body may have other properties now.", ""),
             ),
         };
         let rule = Rule::Of(Direction::Request, what);
-        let change = self.change(rule, before_in, Spot::New(after.place), text.to_owned());
+        let change = self.change(rule, before_in, Spot::New(after.place), said);
         self.changes.add(change);
     }
 
@@ -80,11 +86,11 @@ impl<'c> Walk<'c> {
         let spot = Spot::New(after.place);
         if !moved.tighter.is_empty() {
             let limits = moved.tighter.join(", ");
-            let text = format!(
-                "The API limits the body to {limits} now, and rejects other calls. The crate does not check this."
-            );
+            let happened =
+                format!("The API limits the body to {limits} now, and rejects other calls.");
+            let said = (happened, "The crate does not check this.");
             let rule = Rule::Of(Direction::Request, What::LimitTightened);
-            let mut change = self.change(rule, before_in, spot, text);
+            let mut change = self.change(rule, before_in, spot, said);
             change.deployed = Deployed::Broken;
             self.changes.add(change);
         }

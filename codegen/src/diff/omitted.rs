@@ -62,6 +62,9 @@ impl<'c> Walk<'c> {
             ),
         };
         let (what, change) = match sent.identity == member.identity {
+            true if is_json(member) && !sent.is_json => {
+                (What::StyleChanged, "is no longer sent as JSON".to_owned())
+            }
             true => described(old, new),
             false => {
                 let change = format!("is written as a part of `{}` now", sent.wire);
@@ -69,29 +72,30 @@ impl<'c> Walk<'c> {
             }
         };
         let wire = member.wire;
-        let text = format!(
-            "`{wire}` {change}. The crate cannot write that, so the generator omits `{wire}`. {cost}"
+        let happened = format!(
+            "`{wire}` {change}. The crate cannot write that, so the generator omits `{wire}`."
         );
         let member = Member {
             place: sent.place,
             ..member
         };
-        self.note(way, what, member, deployed, text);
+        self.note(way, what, member, deployed, (happened, cost));
     }
 
     fn newly_sent(&mut self, way: &Way, member: Member<'c>, sent: &'c Sent) {
         let (what, change) = match sent.identity == member.identity {
+            true if is_json(member) && !sent.is_json => {
+                (What::StyleChanged, "is sent as JSON now".to_owned())
+            }
             true => described((self.old, &sent.shape), (self.new, member.shape)),
             false => {
                 let change = format!("was written as a part of `{}`", sent.wire);
                 (What::StyleChanged, change)
             }
         };
-        let text = format!(
-            "`{}` {change}: a new setter. Published versions omit it.",
-            member.wire
-        );
-        self.note(&way.of_new(), what, member, Deployed::Fine, text);
+        let happened = format!("`{}` {change}: a new setter.", member.wire);
+        let said = (happened, "Published versions omit it.");
+        self.note(&way.of_new(), what, member, Deployed::Fine, said);
     }
 }
 
@@ -105,6 +109,10 @@ fn described((old_in, old): In<'_>, (new_in, new): In<'_>) -> (What, String) {
         ),
         false => (What::TypeChanged, format!("was {was} and is now {is}")),
     }
+}
+
+fn is_json(member: Member<'_>) -> bool {
+    member.given.is_some_and(|(sent, _)| sent.is_json)
 }
 
 /// Whether a value is the one that is left out, or a property of it.

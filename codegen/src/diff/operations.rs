@@ -6,6 +6,7 @@ use super::change::{Change, Spot};
 use super::index::{Index, Placed};
 use super::retyped::is_whole;
 use super::rules::{Direction, Rule};
+use super::said::Said;
 use super::seen::Seen;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Member, Walk, Way};
@@ -68,14 +69,15 @@ impl<'c> Walk<'c> {
             return;
         };
         let cost = self.reached(before);
-        let text = format!("`{} {}` is gone. {cost}.", before.verb, before.path);
+        let gone = format!("`{} {}` is gone.", before.verb, before.path);
         let mut change = self.change(
             Rule::OperationRemoved,
             placed,
             Spot::Old(before.place),
-            text,
+            (gone, cost),
         );
         change.deployed = Deployed::Broken;
+        change.claims = vec![placed.method.clone(), placed.request.clone()];
         change.repair = Some(
             "to keep the method until the next major version, add the operation in spec/overlay.yaml".to_owned(),
         );
@@ -91,11 +93,12 @@ impl<'c> Walk<'c> {
             after.verb, after.path
         );
         let mut change = self.change(Rule::OperationAdded, placed, Spot::New(after.place), text);
+        change.claims = vec![placed.method.clone(), placed.request.clone()];
         let has_key = after
             .inputs
             .iter()
             .any(|input| input.travels == Travels::Key);
-        if after.verb == "POST" && !has_key {
+        if after.verb == "POST" && !has_key && !after.says_idempotent {
             change.repair = Some(
                 "find out whether it takes an `Idempotency-Key`. Without one, the client does not retry if the request may have taken effect. If it takes none, set `x-idempotent: false` in spec/overlay.yaml"
                     .to_owned(),
@@ -142,9 +145,14 @@ impl<'c> Walk<'c> {
                 "traces and logs say `{}`, not `{}`",
                 after.id, before.id
             ));
-            change
-                .claims
-                .extend([after_in.method.clone(), after_in.request.clone()]);
+            for (was, is) in [
+                (&before_in.method, &after_in.method),
+                (&before_in.request, &after_in.request),
+            ] {
+                if was != is {
+                    change.claims.extend([was.clone(), is.clone()]);
+                }
+            }
             change.repair = (before_in.method != after_in.method).then(|| {
                 format!("to keep the names, move the entry of `{}` in sdk.yaml to `{}`, with `method` and `request`", before.id, after.id)
             });
@@ -152,32 +160,35 @@ impl<'c> Walk<'c> {
         }
         self.route((before, before_in), (after, after_in));
         if after.deprecated && !before.deprecated {
-            let text = "The operation is deprecated. The compiler warns about code that calls it."
-                .to_owned();
-            let change = self.change(Rule::OperationDeprecated, before_in, spot, text);
+            let said = (
+                "The operation is deprecated.",
+                "The compiler warns about code that calls it.",
+            );
+            let change = self.change(Rule::OperationDeprecated, before_in, spot, said);
             self.changes.add(change);
         }
         if before.authenticated != after.authenticated {
-            let (deployed, text) = match after.authenticated {
+            let (deployed, said) = match after.authenticated {
                 true => (
                     Deployed::Broken,
-                    "The operation needs the API key now. Published versions send none, so their calls are rejected.",
+                    (
+                        "The operation needs the API key now.",
+                        "Published versions send none, so their calls are rejected.",
+                    ),
                 ),
-                false => (Deployed::Fine, "The operation no longer needs the API key."),
+                false => (
+                    Deployed::Fine,
+                    ("The operation no longer needs the API key.", ""),
+                ),
             };
-            let mut change = self.change(
-                Rule::AuthenticationChanged,
-                before_in,
-                spot,
-                text.to_owned(),
-            );
+            let mut change = self.change(Rule::AuthenticationChanged, before_in, spot, said);
             change.deployed = deployed;
             self.changes.add(change);
         }
         let (was, is) = (before_in.idempotency, after_in.idempotency);
         if was != is {
             let text = format!("A retry was {} and is now {}.", repeated(was), repeated(is));
-            let mut change = self.change(Rule::RetriesChanged, before_in, spot, text.clone());
+            let mut change = self.change(Rule::RetriesChanged, before_in, spot, text);
             change.behaviour = Some(format!(
                 "`{}`: a retry is now {}",
                 before_in.user,
@@ -226,17 +237,18 @@ impl<'c> Walk<'c> {
                 ..way.clone()
             };
             self.omitted(&way, (&mut old, &mut new), sides);
+            self.spread(&way, &mut old, &mut new);
             self.members(&way, &old, &new, after.place.into(), &mut Seen::default());
         }
     }
 
-    /// A change of an operation as a whole.
+    /// A change of an operation as a whole, which changes no code by itself.
     pub(super) fn change(
         &self,
         rule: Rule,
         placed: &Placed<'_>,
         spot: Spot,
-        sentence: String,
+        said: impl Into<Said>,
     ) -> Change {
         Change {
             rule,
@@ -246,10 +258,10 @@ impl<'c> Walk<'c> {
             owner: placed.request.clone(),
             member: String::new(),
             spot,
-            sentence,
+            said: said.into(),
             repair: None,
             users: [placed.user.clone()].into(),
-            claims: vec![placed.method.clone(), placed.request.clone()],
+            claims: Vec::new(),
             visited: BTreeSet::new(),
         }
     }

@@ -41,29 +41,27 @@ impl<'c> Walk<'c> {
                     false => "Requests can send other properties: a new setter.",
                 };
                 let member = new.called(OTHERS);
-                self.note(way, What::Added, member, Deployed::Fine, text.to_owned());
+                self.note(way, What::Added, member, Deployed::Fine, text);
             }
             (Some(_), None) if !is_read && new_target.is_closed => {
-                let text = "There are no other properties. The API rejects calls of published versions that send any.";
-                let member = new.called(OTHERS);
-                self.note(
-                    way,
-                    What::Removed,
-                    member,
-                    Deployed::Broken,
-                    text.to_owned(),
+                let said = (
+                    "There are no other properties.",
+                    "The API rejects calls of published versions that send any.",
                 );
+                let member = new.called(OTHERS);
+                self.note(way, What::Removed, member, Deployed::Broken, said);
             }
             (Some(_), None) => {
                 let behaviour = match is_read {
                     true => "it is always empty",
                     false => "what it sets has no effect",
                 };
-                let text = match is_read {
-                    true => "The API sends no other properties.",
-                    false => {
-                        "There are no other properties. The API ignores what published versions send."
-                    }
+                let said = match is_read {
+                    true => ("The API sends no other properties.", ""),
+                    false => (
+                        "There are no other properties.",
+                        "The API ignores what published versions send.",
+                    ),
                 };
                 self.record(
                     way,
@@ -71,7 +69,7 @@ impl<'c> Walk<'c> {
                     new.called(OTHERS),
                     Deployed::Fine,
                     Some(behaviour.to_owned()),
-                    text.to_owned(),
+                    said,
                     None,
                 );
             }

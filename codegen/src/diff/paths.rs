@@ -19,19 +19,20 @@ impl Walk<'_> {
     ) {
         let (was_at, is_at) = (&before_in.operation.path, &after_in.operation.path);
         let is_moved = before.verb != after.verb || template(was_at) != template(is_at);
-        let text = if is_moved {
+        let said = if is_moved {
             let (was, is) = (before.verb, after.verb);
             let cost = self.reached(before);
-            format!("`{was} {was_at}` is now at `{is} {is_at}`. {cost}.")
+            (format!("`{was} {was_at}` is now at `{is} {is_at}`."), cost)
         } else if change_places(before, after) {
-            format!(
-                "The variables of `{was_at}` have changed places: `{is_at}`. Published versions send each in the place of another."
+            (
+                format!("The variables of `{was_at}` have changed places: `{is_at}`."),
+                "Published versions send each in the place of another.".to_owned(),
             )
         } else {
             return;
         };
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::OperationMoved, before_in, spot, text);
+        let mut change = self.change(Rule::OperationMoved, before_in, spot, said);
         change.deployed = Deployed::Broken;
         self.changes.add(change);
     }
@@ -43,8 +44,8 @@ impl Walk<'_> {
             other.verb == before.verb && template(&other.path) == template(&before.path)
         });
         match other {
-            Some(other) => format!("Calls of published versions reach `{}` instead", other.id),
-            None => "The API rejects the calls of published versions".to_owned(),
+            Some(other) => format!("Calls of published versions reach `{}` instead.", other.id),
+            None => "The API rejects the calls of published versions.".to_owned(),
         }
     }
 }

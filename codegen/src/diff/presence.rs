@@ -7,6 +7,8 @@ use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Kind, Sent, Travels};
 use crate::model::InputKind;
 
+const OMITTED: &str = "Calls of published versions that omit it are rejected.";
+
 impl<'c> Walk<'c> {
     pub(super) fn presence(&mut self, way: &Way, (old, new): Pair<'c>) {
         let wire = old.wire;
@@ -15,26 +17,26 @@ impl<'c> Walk<'c> {
             // If an operation uses an idempotency key, the client generates one.
             let is_key = |(sent, _): &(&Sent, _)| sent.travels == Travels::Key;
             let is_sent = old.is_argument() || old.given.as_ref().is_some_and(is_key);
-            let (deployed, text) = match is_read {
-                true => (
-                    Deployed::Fine,
-                    format!("The API always sends `{wire}` now."),
-                ),
-                false if is_sent => (
-                    Deployed::Fine,
-                    format!("The API requires `{wire}` now. The crate always sends it."),
-                ),
-                false => (
-                    Deployed::Broken,
-                    format!(
-                        "The API requires `{wire}` now. Calls of published versions that omit it are rejected."
-                    ),
-                ),
+            let (deployed, verb, cost) = match is_read {
+                true => (Deployed::Fine, "always sends", ""),
+                false if is_sent => (Deployed::Fine, "requires", "The crate always sends it."),
+                false => (Deployed::Broken, "requires", OMITTED),
             };
-            return self.note(way, What::BecameRequired, new, deployed, text);
+            let place = match !is_read && new.is_argument() && !old.is_argument() {
+                true => ": an argument, not a setter",
+                false => "",
+            };
+            let said = (format!("The API {verb} `{wire}` now{place}."), cost);
+            let is_left_out = new.given.is_some() && !new.is_argument() && !cost.is_empty();
+            let repair = (is_left_out && !is_sent).then(|| format!("set `{wire}` in every call"));
+            return self.record(way, What::BecameRequired, new, deployed, None, said, repair);
         }
         if !is_read {
-            let text = format!("`{wire}` is now optional.");
+            let place = match old.is_argument() && !new.is_argument() {
+                true => ": a setter, not an argument",
+                false => "",
+            };
+            let text = format!("`{wire}` is now optional{place}.");
             return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
         }
         let is_needed = self.is_needed(old);
@@ -43,13 +45,14 @@ impl<'c> Walk<'c> {
             return self.note(way, What::BecameOptional, new, Deployed::Fine, text);
         }
         let deployed = self.loss(way);
-        let text = format!(
-            "`{wire}` may be missing now. Published versions cannot read the object without it."
+        let said = (
+            format!("`{wire}` may be missing now."),
+            "Published versions cannot read the object without it.",
         );
         let repair = Some(format!(
             "if the server always sends `{wire}`, keep it under `required` with an action in spec/overlay.yaml"
         ));
-        self.record(way, What::BecameOptional, new, deployed, None, text, repair);
+        self.record(way, What::BecameOptional, new, deployed, None, said, repair);
     }
 
     pub(super) fn nullable(&mut self, way: &Way, (old, new): Pair<'c>, is_nullable: bool) {
@@ -60,31 +63,32 @@ impl<'c> Walk<'c> {
                 true => reading::of_null(self.old.target(old.shape).0),
                 false => Reading::Wholly,
             };
-            let (deployed, text) = match reading {
-                Reading::Wholly => (Deployed::Fine, format!("`{wire}` may now be null.")),
+            let (deployed, now, cost) = match reading {
+                Reading::Wholly => (Deployed::Fine, "may now be null", ""),
                 Reading::Partly => (
                     Deployed::PartlyRead,
-                    format!(
-                        "`{wire}` may be null now. Published versions read null as `Unrecognized`."
-                    ),
+                    "may be null now",
+                    "Published versions read null as `Unrecognized`.",
                 ),
                 Reading::Lost | Reading::Stuck => (
                     self.loss(way),
-                    format!(
-                        "`{wire}` may be null now. Published versions then cannot read the object."
-                    ),
+                    "may be null now",
+                    "Published versions then cannot read the object.",
                 ),
             };
-            return self.note(way, What::BecameNullable, new, deployed, text);
+            let said = (format!("`{wire}` {now}."), cost);
+            return self.note(way, What::BecameNullable, new, deployed, said);
         }
-        let (deployed, text) = match !is_read && self.sends_null(way, old) {
+        let (deployed, now, cost) = match !is_read && self.sends_null(way, old) {
             true => (
                 Deployed::Broken,
-                format!("`{wire}` cannot be null now. The API rejects calls that send null."),
+                "cannot be null now",
+                "The API rejects calls that send null.",
             ),
-            false => (Deployed::Fine, format!("`{wire}` is no longer null.")),
+            false => (Deployed::Fine, "is no longer null", ""),
         };
-        self.note(way, What::NoLongerNullable, new, deployed, text);
+        let said = (format!("`{wire}` {now}."), cost);
+        self.note(way, What::NoLongerNullable, new, deployed, said);
     }
 
     /// Whether a call that sends other properties of an optional parameter must also send this property.
@@ -96,10 +100,10 @@ impl<'c> Walk<'c> {
         let wire = old.wire;
         match is {
             Some(parameter) => {
-                let text = format!(
-                    "The API requires `{wire}` now if a call sends `{parameter}`. Calls of published versions that omit it are rejected."
-                );
-                self.note(way, What::BecameRequired, new, Deployed::Broken, text);
+                let happened =
+                    format!("The API requires `{wire}` now if a call sends `{parameter}`.");
+                let said = (happened, OMITTED);
+                self.note(way, What::BecameRequired, new, Deployed::Broken, said);
             }
             None => {
                 let text = format!("`{wire}` is now optional.");

@@ -4,6 +4,8 @@
 //! For no reason, Telnyx's documents sometimes have a schema inline and sometimes a `$ref` to it. This difference is not a
 //! change.
 
+mod unused;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -21,6 +23,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
         new: &before,
         old,
         needed: Vec::new(),
+        in_place: Vec::new(),
     };
     documents.follow(new, old, 0);
     let mut added: Vec<String> = Vec::new();
@@ -40,6 +43,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
         }
         added.push(name);
     }
+    unused::remove(new, &documents.in_place);
 }
 
 /// How many references are followed in a row, because a schema can contain itself.
@@ -56,6 +60,8 @@ struct Documents<'n> {
     old: &'n Node,
     /// Components that the new document now refers to but does not have.
     needed: Vec<(String, Node)>,
+    /// Components of the new document alone that are written in place now.
+    in_place: Vec<String>,
 }
 
 impl Documents<'_> {
@@ -67,9 +73,11 @@ impl Documents<'_> {
             return self.refer_beside(new, &said);
         }
         if let (Some(_), None) = (said_beside(new), any_reference(old)) {
-            if let Some(Cow::Owned(whole)) = whole(self.new, new)
+            if let (Some(name), Some(Cow::Owned(whole))) =
+                (any_reference(new), whole(self.new, new))
                 && self.is_same(&whole, old)
             {
+                self.write_in_place(name.to_owned());
                 *new = whole;
             }
             return;
@@ -97,7 +105,9 @@ impl Documents<'_> {
                 if let Some(target) = component(self.new, name)
                     && self.is_same(target, old)
                 {
-                    *new = target.clone();
+                    let target = target.clone();
+                    self.write_in_place(name.to_owned());
+                    *new = target;
                     self.follow(new, old, depth + 1);
                 }
             }
@@ -108,6 +118,12 @@ impl Documents<'_> {
                     self.follow(new, old, depth + 1);
                 }
             }
+        }
+    }
+
+    fn write_in_place(&mut self, name: String) {
+        if component(self.old, &name).is_none() && !self.in_place.contains(&name) {
+            self.in_place.push(name);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::surface::{Sides, Surface, is_part, owner};
+use crate::contract::Contract;
 
 /// What the name of a type follows in a signature.
 const TYPES: &str = "types::";
@@ -24,12 +25,14 @@ pub(super) struct Renames {
 impl Renames {
     /// Types of the old surface that the new one has under another name: first those that a line says so of, then any that are
     /// the same.
+    ///
+    /// Of several that are the same, the first in the old document is the first in the new one.
     pub(super) fn between<'s>(
-        old: &Surface,
-        new: &Surface,
+        old: (&Surface, &Contract),
+        new: (&Surface, &Contract),
         differences: impl Iterator<Item = &'s Sides<'s>>,
     ) -> Self {
-        let lacks = |surface: &Surface, path: &str| !surface.lines.contains_key(path);
+        let lacks = |(surface, _): (&Surface, _), path: &str| !surface.lines.contains_key(path);
         let said: HashSet<(&str, &str)> = differences.filter_map(said).collect();
         let mut gone = types(old);
         gone.retain(|(path, _)| lacks(new, path));
@@ -117,10 +120,16 @@ fn short(path: &str) -> &str {
     path.trim_start_matches(TYPES)
 }
 
-/// The types with what stands below each.
-fn types(surface: &Surface) -> Vec<(&str, Lines)> {
+/// The types with what stands below each, in the order of the document.
+fn types<'s>((surface, contract): (&'s Surface, &Contract)) -> Vec<(&'s str, Lines)> {
     let is_type = |path: &&String| path.starts_with(TYPES) && owner(path) == path.as_str();
-    let paths = surface.lines.keys().filter(is_type);
+    let places = contract.places();
+    let mut paths: Vec<&String> = surface.lines.keys().filter(is_type).collect();
+    paths.sort_by_key(|path| {
+        let place = places.get(short(path));
+        place.map(|place| (place.file, place.node))
+    });
+    let paths = paths.into_iter();
     paths
         .map(|path| {
             let below = surface.lines.range(path.clone()..);

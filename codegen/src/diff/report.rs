@@ -40,8 +40,10 @@ pub struct Change {
     pub path: String,
     /// `spec/openapi.yaml:812:7`
     pub place: String,
-    /// What has changed, and who notices.
-    pub sentence: String,
+    /// What happened.
+    pub happened: String,
+    /// Who notices that; empty if there is nothing more to say.
+    pub cost: String,
     /// How to avoid the change.
     pub repair: Option<String>,
     /// The methods and events that use the changed value.
@@ -51,6 +53,20 @@ pub struct Change {
     pub(super) member: String,
     /// The name of the change in `accepted.yaml`.
     pub fingerprint: String,
+}
+
+impl Change {
+    /// What happened, and who notices.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let parts = [self.happened.as_str(), self.cost.as_str()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.happened == other.happened && self.cost == other.cost
+    }
 }
 
 impl Report {
@@ -97,7 +113,8 @@ pub(super) fn of(
             rust: change.rust,
             wire: change.deployed,
             behaviour: change.behaviour,
-            sentence: change.sentence,
+            happened: change.said.happened,
+            cost: change.said.cost,
             repair: change.repair,
             users: change.users.into_iter().collect(),
             owner: change.owner,

@@ -35,19 +35,19 @@ impl<'c> Walk<'c> {
             }
         };
         let cost = match deployed {
-            Deployed::Fine if is_read => "Published versions read it",
-            Deployed::Fine => "The API accepts what published versions send",
-            Deployed::PartlyRead => "Published versions lose a part and read the rest",
+            Deployed::Fine if is_read => "Published versions read it.",
+            Deployed::Fine => "The API accepts what published versions send.",
+            Deployed::PartlyRead => "Published versions lose a part and read the rest.",
             Deployed::Broken if way.direction == Direction::Event => {
-                "Published versions cannot read the event"
+                "Published versions cannot read the event."
             }
-            Deployed::Broken if is_read => "Published versions cannot read the response",
-            Deployed::Broken => "The API rejects what published versions send",
+            Deployed::Broken if is_read => "Published versions cannot read the response.",
+            Deployed::Broken => "The API rejects what published versions send.",
         };
         let told = way.told_first(old.wire);
-        let text = format!("{told} was {before} and is now {after}. {cost}.");
+        let said = (format!("{told} was {before} and is now {after}."), cost);
         let repair = repair(way, old_target, new_target);
-        self.record(way, What::TypeChanged, new, deployed, None, text, repair);
+        self.record(way, What::TypeChanged, new, deployed, None, said, repair);
     }
 
     /// Records a property that only requests had. The old type has an optional field for it, which reads what comes now.
@@ -74,8 +74,8 @@ impl<'c> Walk<'c> {
             true => String::new(),
             false => format!(" It was {before} and is now {after}."),
         };
-        let text = format!(
-            "The API sends `{}` too, which was only in requests.{types} {cost}",
+        let happened = format!(
+            "The API sends `{}` too, which was only in requests.{types}",
             old.wire
         );
         let repair = repair(way, old_target, new_target);
@@ -85,7 +85,7 @@ impl<'c> Walk<'c> {
             new,
             deployed,
             None,
-            text,
+            (happened, cost),
             repair,
         );
     }
@@ -115,11 +115,11 @@ impl<'c> Walk<'c> {
         }
         let before = described(self.old, way, old, self.old.target(old.shape).0);
         let after = described(self.new, way, new, self.new.target(new.shape).0);
-        let text = format!(
-            "`{}` was {before} and is now {after}. The API rejects what published versions send.",
-            old.wire
+        let said = (
+            format!("`{}` was {before} and is now {after}.", old.wire),
+            "The API rejects what published versions send.",
         );
-        self.note(way, What::TypeChanged, new, Deployed::Broken, text);
+        self.note(way, What::TypeChanged, new, Deployed::Broken, said);
         true
     }
 
@@ -187,9 +187,12 @@ impl<'c> Walk<'c> {
         for member in after {
             way.carriers.extend(self.lines(&way, *member));
         }
-        let text = format!("The request body was {old} and is now {new}. {cost}");
+        let said = (
+            format!("The request body was {old} and is now {new}."),
+            cost,
+        );
         let body = first.called("body");
-        self.note(&way, What::TypeChanged, body, deployed, text);
+        self.note(&way, What::TypeChanged, body, deployed, said);
         if let (Some(before), Some(after)) = (before_parts, after_parts) {
             let mut seen = Seen::default();
             self.members(&way, &before, &after, first.place.into(), &mut seen);

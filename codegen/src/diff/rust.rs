@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Changes, Spot};
 use super::renames::{Renamed, Renames};
 use super::rules::Rule;
+use super::said::Said;
 use super::surface::{Sides, Source, Surface, is_part, owner};
 use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
@@ -26,7 +27,8 @@ pub(super) fn attribute(
     changes: &mut Changes,
 ) -> Upgrade {
     let differences = Differences::between(old, new);
-    let renames = Renames::between(old, new, differences.lines.values());
+    let sides = ((old, old_contract), (new, new_contract));
+    let renames = Renames::between(sides.0, sides.1, differences.lines.values());
     let renamings = differences.renamings(&renames);
     let mut claimed = renamings.clone();
     for change in &mut changes.0 {
@@ -85,7 +87,7 @@ pub(super) fn attribute(
         if rule == Rule::ItemRemoved
             && let Some(after) = successor(short(line), replaced, new_contract)
         {
-            change.sentence = format!("It is gone. `types::{after}` takes its place.");
+            change.said = format!("It is gone. `types::{after}` takes its place.").into();
             // A type that was there before would lose its own name.
             let is_new = !old.lines.contains_key(&format!("types::{after}"));
             change.repair = is_new
@@ -228,7 +230,7 @@ pub(super) fn unexplained(
     rule: Rule,
     path: &str,
     spot: Option<Spot>,
-    sentence: String,
+    said: impl Into<Said>,
     rust: Upgrade,
 ) -> Change {
     Change {
@@ -239,7 +241,7 @@ pub(super) fn unexplained(
         owner: path.to_owned(),
         member: String::new(),
         spot: spot.unwrap_or(Spot::New(Place { file: 0, node: 0 })),
-        sentence,
+        said: said.into(),
         repair: None,
         users: BTreeSet::new(),
         claims: Vec::new(),

@@ -6,7 +6,7 @@ use super::rules::{Direction, What};
 use super::seen::Seen;
 use super::values::Fate;
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Sides, Walk, Way};
+use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Kind, Shape, Travels};
 use crate::model::{InputPlace, Part};
 use crate::tree::Place;
@@ -51,7 +51,7 @@ impl<'c> Walk<'c> {
             .collect();
         let renamed = self.renames(&gone, &come);
         for (before, after) in &renamed {
-            self.renamed(way, *before, *after);
+            self.renamed(way, *before, *after, seen);
         }
         for member in gone {
             if renamed
@@ -165,11 +165,16 @@ impl<'c> Walk<'c> {
         let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
-            let text = format!(
-                "`{}` is deprecated. The compiler warns about code that uses it.",
-                old.wire
-            );
-            self.note(way, What::Deprecated, pair.1, Deployed::Fine, text);
+            // Neither a field nor an argument can warn.
+            let has_setter = way.direction == Direction::Request
+                && !new.is_argument()
+                && (new.given.is_some() || !new.required);
+            let cost = match has_setter {
+                true => "The compiler warns about code that sets it.",
+                false => "",
+            };
+            let said = (format!("`{}` is deprecated.", old.wire), cost);
+            self.note(way, What::Deprecated, pair.1, Deployed::Fine, said);
         }
         // An unreadable field becomes null, if it may be null.
         let is_sure = old.required && !old_null && reading::of_null(old_target) == Reading::Lost;
@@ -205,21 +210,36 @@ impl<'c> Walk<'c> {
                 self.any_text(way, (old, old_target), (new, new_target));
                 self.values(way, (old, new), (old_target, new_target), before, after);
             }
-            (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) => {
-                let sides = ((old, old_target), (new, new_target));
-                self.unions(
-                    way,
-                    inner,
-                    sides,
-                    ((old_tag, before), (new_tag, after)),
-                    seen,
-                );
+            (Kind::Union(..), Kind::Union(..)) => {
+                let names = names(way, inner, (old, new));
+                let sides = (old_target, new_target);
+                let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
+                    return;
+                };
+                let below = (&way.below(visited), &inner.below(visited));
+                self.unions(below, (old, new), sides, seen);
+                seen.leave(sides, way);
             }
             (Kind::List(before), Kind::List(after)) | (Kind::Map(before), Kind::Map(after))
                 if old_target.is_json == new_target.is_json =>
             {
-                let sides = ((old, old_target), (new, new_target));
-                self.held(way, inner, sides, (before, after), seen);
+                let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
+                if way.direction.is_read() && was_alone != is_alone {
+                    self.one_or_list(way, new, is_alone);
+                }
+                let is_list = matches!(old_target.kind, Kind::List(_));
+                let part = if is_list { "item" } else { "value" };
+                // The decoder drops a list or a map as a whole, unless it is a map in a list, or the whole response. A required
+                // map cannot be dropped, but a required list is then empty.
+                let inner = Way {
+                    is_shielded: match is_list {
+                        true => !way.is_whole,
+                        false => inner.is_shielded && !inner.is_item,
+                    },
+                    is_item: is_list,
+                    ..inner.clone()
+                };
+                self.part(way, &inner, part, (old, before), (new, after), seen);
             }
             (Kind::Text(before), Kind::Text(after)) if before == after => {}
             (Kind::Integer(before), Kind::Integer(after)) if before == after => {}
@@ -242,34 +262,6 @@ impl<'c> Walk<'c> {
         }
     }
 
-    /// Compares the items of two lists, or the values of two maps.
-    fn held(
-        &mut self,
-        way: &Way,
-        inner: &Way,
-        ((old, old_target), (new, new_target)): Sides<'c>,
-        (before, after): (&'c Shape, &'c Shape),
-        seen: &mut Seen,
-    ) {
-        let (was_alone, is_alone) = (old_target.is_one_or_list, new_target.is_one_or_list);
-        if way.direction.is_read() && was_alone != is_alone {
-            self.one_or_list(way, new, is_alone);
-        }
-        let is_list = matches!(old_target.kind, Kind::List(_));
-        let part = if is_list { "item" } else { "value" };
-        // The decoder drops a list or a map as a whole, unless it is a map in a list, or the whole response. A required map
-        // cannot be dropped, but a required list is then empty.
-        let inner = Way {
-            is_shielded: match is_list {
-                true => !way.is_whole,
-                false => inner.is_shielded && !inner.is_item,
-            },
-            is_item: is_list,
-            ..inner.clone()
-        };
-        self.part(way, &inner, part, (old, before), (new, after), seen);
-    }
-
     /// Compares everything in a response or an event.
     pub(super) fn whole(&mut self, way: &Way, name: &'c str, old: &'c Shape, new: &'c Shape) {
         let (old_target, new_target) = (self.old.target(old).0, self.new.target(new).0);
@@ -286,7 +278,7 @@ impl<'c> Walk<'c> {
 }
 
 /// The names that a recorded change takes from the path, for contents without a name.
-pub(super) fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
+fn names(way: &Way, inner: &Way, (old, new): Pair<'_>) -> Vec<String> {
     let owners = [
         &way.owner,
         &way.owner_after,

@@ -24,7 +24,7 @@ fn report(level: impl Fn(usize, Value) -> Value) -> Report {
 
 fn says(report: &Report, text: &str) -> bool {
     let mut changes = report.changes.iter();
-    changes.any(|change| change.sentence.contains(text))
+    changes.any(|change| change.sentence().contains(text))
 }
 
 /// A request and a response with a chain of components. Each contains a reference to the next.

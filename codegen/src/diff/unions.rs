@@ -3,14 +3,20 @@
 use super::reading::{self, Reading};
 use super::rules::What;
 use super::seen::Seen;
-use super::shapes::names;
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Sides, Walk, Way};
+use super::walk::{Member, Pair, Walk, Way};
 use super::{accepting, fit};
 use crate::contract::{Kind, Shape};
 
+/// The new meaning of code that looks into `Unrecognized`.
+pub(super) const NO_LONGER_UNKNOWN: &str =
+    "`Unrecognized` no longer matches it, because it now has a variant";
+
 /// A value of the tag, and the branch with this value.
 type Branch<'c> = (&'c str, &'c Shape);
+
+/// A union, and its branches.
+type Branches<'c> = (&'c Shape, Vec<Branch<'c>>);
 
 /// The branches of a union by the values of its tag.
 fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
@@ -20,22 +26,17 @@ fn branches(branches: &[(String, Shape)]) -> Vec<Branch<'_>> {
         .collect()
 }
 
-/// A union in the contract: its tag, and its branches by the values of the tag.
-type Union<'c> = (&'c str, &'c [(String, Shape)]);
-
 impl<'c> Walk<'c> {
-    /// Compares two unions; `inner` is the path to their branches.
+    /// Compares two unions: the properties that distinguish their branches, and the branches.
     pub(super) fn unions(
         &mut self,
-        way: &Way,
-        inner: &Way,
-        ((old, old_target), (new, new_target)): Sides<'c>,
-        ((old_tag, before), (new_tag, after)): (Union<'c>, Union<'c>),
+        (way, inner): (&Way, &Way),
+        pair: Pair<'c>,
+        (old, new): (&'c Shape, &'c Shape),
         seen: &mut Seen,
     ) {
-        let (names, open) = (names(way, inner, (old, new)), way);
-        let sides = (old_target, new_target);
-        let Some(visited) = seen.enter(sides, names, way, &mut self.carried) else {
+        let (Kind::Union(old_tag, before), Kind::Union(new_tag, after)) = (&old.kind, &new.kind)
+        else {
             return;
         };
         // Without the tag that the decoder knows, it keeps the JSON.
@@ -43,28 +44,15 @@ impl<'c> Walk<'c> {
         let is_unrecognized = !after.iter().any(|(_, branch)| is_told(branch));
         let [way, inner] = [way, inner].map(|way| Way {
             is_shielded: way.is_shielded || is_unrecognized,
-            ..way.below(visited)
+            ..way.clone()
         });
-        let (way, inner) = (&way, &inner);
         // The old tag may still be present beside the new one.
         let retold = self.retold(old_tag, after).filter(|_| old_tag != new_tag);
-        self.tag(
-            way,
-            (old_tag, old_target),
-            (new_tag, new_target),
-            (old, new),
-            retold.is_some(),
-        );
+        let tags = ((old_tag.as_str(), old), (new_tag.as_str(), new));
+        self.tag(&way, tags.0, tags.1, pair, retold.is_some());
         let after = retold.unwrap_or_else(|| branches(after));
-        self.branches(
-            way,
-            inner,
-            (old, new),
-            (old_target, &branches(before)),
-            (new_target, &after),
-            seen,
-        );
-        seen.leave((old_target, new_target), open);
+        let sides = ((old, branches(before)), (new, after));
+        self.branches(&way, &inner, pair, sides, seen);
     }
 
     /// Compares the properties that distinguish the branches.
@@ -88,22 +76,22 @@ impl<'c> Walk<'c> {
                 false => accepting::accepts(sides.0, sides.1, way.travels, self.denied),
             };
         let (deployed, cost) = match way.direction.is_read() {
-            true if is_kept => (Deployed::Fine, "Published versions read it"),
+            true if is_kept => (Deployed::Fine, "Published versions read it."),
             false if is_kept => (
                 Deployed::Fine,
-                "The API accepts what published versions send",
+                "The API accepts what published versions send.",
             ),
             true => (
                 Deployed::PartlyRead,
-                "Published versions read it as `Unrecognized`",
+                "Published versions read it as `Unrecognized`.",
             ),
             false => (
                 Deployed::Broken,
-                "The API rejects what published versions send",
+                "The API rejects what published versions send.",
             ),
         };
-        let text = format!("`{}` was {before} and is now {after}. {cost}.", new.wire);
-        self.note(way, What::TypeChanged, new, deployed, text);
+        let happened = format!("`{}` was {before} and is now {after}.", new.wire);
+        self.note(way, What::TypeChanged, new, deployed, (happened, cost));
     }
 
     /// The branches by the values of another tag, if each branch has an enum of such values.
@@ -129,8 +117,7 @@ impl<'c> Walk<'c> {
         way: &Way,
         inner: &Way,
         (old, new): Pair<'c>,
-        (old_target, before): (&'c Shape, &[Branch<'c>]),
-        (new_target, after): (&'c Shape, &[Branch<'c>]),
+        ((old_target, before), (new_target, after)): (Branches<'c>, Branches<'c>),
         seen: &mut Seen,
     ) {
         let owner = |shape: &Shape| shape.rust.as_ref().map(|name| format!("types::{name}"));
@@ -140,22 +127,24 @@ impl<'c> Walk<'c> {
             owner_after: owner.unwrap_or_else(|| way.owner.clone()),
             ..way.clone()
         };
-        for &(value, branch) in before {
-            let same = after.iter().find(|(known, _)| *known == value);
-            let Some((_, same)) = same else {
-                let member = Member {
-                    wire: value,
-                    shape: branch,
-                    place: new.place,
-                    ..old
-                };
-                self.branch_removed(way, member);
-                continue;
-            };
-            let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
-            self.kinds(way, inner, (old, branch), (new, same), seen);
+        for &(value, branch) in &before {
+            match after.iter().find(|(known, _)| *known == value) {
+                Some((_, same)) => {
+                    let (branch, same) = (self.old.target(branch).0, self.new.target(same).0);
+                    self.kinds(way, inner, (old, branch), (new, same), seen);
+                }
+                None => {
+                    let member = Member {
+                        wire: value,
+                        shape: branch,
+                        place: new.place,
+                        ..old
+                    };
+                    self.kind_removed(way, member);
+                }
+            }
         }
-        for &(value, branch) in after {
+        for (value, branch) in after {
             if before.iter().all(|(known, _)| *known != value) {
                 let member = Member {
                     wire: value,
@@ -163,26 +152,25 @@ impl<'c> Walk<'c> {
                     place: branch.place,
                     ..new
                 };
-                self.branch_added(way, member);
+                self.kind_added(way, member);
             }
         }
     }
 
-    /// Records that no branch has a value of the tag any more.
-    fn branch_removed(&mut self, way: &Way, member: Member<'c>) {
-        let value = member.wire;
-        let is_read = way.direction.is_read();
-        let (deployed, text) = match is_read {
+    fn kind_removed(&mut self, way: &Way, member: Member<'c>) {
+        let kind = member.wire;
+        let (deployed, behaviour, text) = match way.direction.is_read() {
             true => (
                 Deployed::Fine,
-                format!("The API no longer sends the kind `{value}`."),
+                Some("no value has this kind any more".to_owned()),
+                format!("The API no longer sends the kind `{kind}`."),
             ),
             false => (
                 Deployed::Broken,
-                format!("The API rejects the kind `{value}` now."),
+                None,
+                format!("The API rejects the kind `{kind}` now."),
             ),
         };
-        let behaviour = is_read.then(|| "no value has this kind any more".to_owned());
         self.record(
             way,
             What::KindRemoved,
@@ -194,32 +182,30 @@ impl<'c> Walk<'c> {
         );
     }
 
-    /// Records a branch for a new value of the tag.
-    fn branch_added(&mut self, way: &Way, member: Member<'c>) {
-        let value = member.wire;
-        let is_read = way.direction.is_read();
-        let (deployed, text) = match is_read {
+    fn kind_added(&mut self, way: &Way, member: Member<'c>) {
+        let kind = member.wire;
+        let (deployed, behaviour, said) = match way.direction.is_read() {
             true => (
                 Deployed::PartlyRead,
-                format!(
-                    "The API sends the new kind `{value}`. Published versions read it as `Unrecognized`."
+                Some(NO_LONGER_UNKNOWN.to_owned()),
+                (
+                    format!("The API sends the new kind `{kind}`."),
+                    "Published versions read it as `Unrecognized`.",
                 ),
             ),
             false => (
                 Deployed::Fine,
-                format!("Requests can send the new kind `{value}`."),
+                None,
+                (format!("Requests can send the new kind `{kind}`."), ""),
             ),
         };
-        let behaviour = is_read.then(|| {
-            "`Unrecognized` no longer matches it, because it now has a variant".to_owned()
-        });
         self.record(
             way,
             What::KindAdded,
             member,
             deployed,
             behaviour,
-            text,
+            said,
             None,
         );
     }

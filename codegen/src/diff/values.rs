@@ -2,6 +2,8 @@
 
 use super::fit::Moved;
 use super::rules::{Direction, What};
+use super::said::Said;
+use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::config::quoted;
@@ -37,19 +39,20 @@ impl<'c> Walk<'c> {
             };
             return self.note(way, What::Added, member, Deployed::Fine, text);
         }
-        let (deployed, text) = match way.direction.is_read() {
+        let (deployed, said) = match way.direction.is_read() {
             true => (
                 Deployed::Fine,
-                format!("The API always sends `{wire}`: a new field."),
+                (format!("The API always sends `{wire}`: a new field."), ""),
             ),
             false => (
                 Deployed::Broken,
-                format!(
-                    "The API requires `{wire}`. Published versions do not send it, so their calls are rejected."
+                (
+                    format!("The API requires `{wire}`."),
+                    "Published versions do not send it, so their calls are rejected.",
                 ),
             ),
         };
-        self.note(way, What::AddedRequired, member, deployed, text);
+        self.note(way, What::AddedRequired, member, deployed, said);
     }
 
     /// A value that is gone, or that no longer exists in this direction. `fate` says what happened.
@@ -112,19 +115,19 @@ impl<'c> Walk<'c> {
         };
         let (Fate::Gone(place) | Fate::Other(place, _) | Fate::Hidden(place)) = fate;
         let member = Member { place, ..member };
-        let text = format!("{gone} {cost}");
+        let said = (gone, cost);
         self.record(
             way,
             What::Removed,
             member,
             deployed,
             behaviour,
-            text,
+            said,
             repair,
         );
     }
 
-    pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>) {
+    pub(super) fn renamed(&mut self, way: &Way, old: Member<'c>, new: Member<'c>, seen: &mut Seen) {
         let (before, after) = (old.wire, new.wire);
         let is_read = way.direction.is_read();
         let deployed = match is_read {
@@ -146,9 +149,13 @@ impl<'c> Walk<'c> {
             let old_lines = self.old_index.lines(&way.owner, before);
             !old_lines.is_empty() && old_lines == self.new_index.lines(&way.owner_after, after)
         };
-        let repair = match way.owner_after.strip_prefix("types::") {
+        let ty = way.owner_after.strip_prefix("types::");
+        // Another place had the type before, with the new name.
+        let is_of_others =
+            way.owner != way.owner_after && ty.is_some_and(|ty| self.old.place_of(ty).is_some());
+        let repair = match ty {
             // The value has the same name in Rust, or is a property of another type.
-            _ if is_kept || way.split.is_some() => None,
+            _ if is_kept || is_of_others || way.split.is_some() => None,
             Some(owner) => Some(format!(
                 "to keep the name in Rust, add this to sdk.yaml, under `fields`: `{owner}: {{ {line} }}`"
             )),
@@ -172,16 +179,21 @@ impl<'c> Walk<'c> {
             text,
             repair,
         );
-        if !is_read {
-            self.default(&way.of_new(), (old, new));
+        let pair = (old.called(after), new);
+        let mut compare = |walk: &mut Self| walk.member(&way.of_new(), pair, seen);
+        match deployed {
+            // Published versions neither send nor read what has the new name.
+            Deployed::Fine => self.unfelt(compare),
+            _ => compare(self),
         }
     }
 
     pub(super) fn default(&mut self, way: &Way, (old, new): Pair<'c>) {
         let before = self.old.default(old.described());
         let after = self.new.default(new.described());
-        // A required value is never omitted.
-        if before == after || old.required && new.required {
+        // A required value is never omitted, and neither is an argument.
+        let is_sent = |member: Member<'_>| member.required || member.is_argument();
+        if before == after || is_sent(old) || is_sent(new) {
             return;
         }
         let shown =
@@ -216,19 +228,18 @@ impl<'c> Walk<'c> {
                 true => "A new version of the crate only checks that the value is not empty.",
                 false => "The crate does not check this.",
             };
-            let (deployed, text) = match is_read {
+            let (deployed, said): (_, Said) = match is_read {
                 true => (
                     Deployed::Fine,
-                    format!("The API limits {told} to {limits} now."),
+                    format!("The API limits {told} to {limits} now.").into(),
                 ),
-                false => (
-                    Deployed::Broken,
-                    format!(
-                        "The API limits {told} to {limits} now, and rejects other calls. {checked}"
-                    ),
-                ),
+                false => {
+                    let happened =
+                        format!("The API limits {told} to {limits} now, and rejects other calls.");
+                    (Deployed::Broken, (happened, checked).into())
+                }
             };
-            self.note(way, What::LimitTightened, new, deployed, text);
+            self.note(way, What::LimitTightened, new, deployed, said);
         }
         if !moved.looser.is_empty() {
             let told = way.told_first(old.wire);

@@ -7,6 +7,7 @@ use super::change::{Change, Changes, Spot, Visited};
 use super::index::Index;
 use super::pairs::Denied;
 use super::rules::{Direction, Rule, What};
+use super::said::Said;
 use super::verdict::{Deployed, Upgrade};
 use crate::config::quoted;
 use crate::contract::{Contract, Property, Sent, Shape, Travels};
@@ -24,6 +25,8 @@ pub(super) struct Walk<'c> {
     /// Types that replaced others: the names before and after.
     pub(super) replaced: BTreeSet<(String, String)>,
     pub(super) carried: Carried,
+    /// The types of enums in responses and events, with the values that they still have somewhere.
+    pub(super) coming: BTreeSet<(String, String)>,
 }
 
 /// What is known about the path to a value.
@@ -166,9 +169,6 @@ impl<'c> Member<'c> {
 /// A value before and after.
 pub(super) type Pair<'c> = (Member<'c>, Member<'c>);
 
-/// Two values, each with the shape that its references lead to.
-pub(super) type Sides<'c> = ((Member<'c>, &'c Shape), (Member<'c>, &'c Shape));
-
 impl<'c> Walk<'c> {
     /// Records a change of a value.
     #[expect(clippy::too_many_arguments, reason = "each is a part of the record")]
@@ -179,11 +179,12 @@ impl<'c> Walk<'c> {
         member: Member<'_>,
         deployed: Deployed,
         behaviour: Option<String>,
-        mut sentence: String,
+        said: impl Into<Said>,
         repair: Option<String>,
     ) {
+        let mut said = said.into();
         if let Some((before, after)) = &way.split {
-            sentence.push_str(&format!(
+            said.happened.push_str(&format!(
                 " The type here was `{before}` and is now `{after}`, because the other places keep `{before}` as it was."
             ));
         }
@@ -202,15 +203,20 @@ impl<'c> Walk<'c> {
         }
         claims.extend(way.carriers.iter().cloned());
         let path = format!("{}.{}", way.owner, member.wire);
+        let told = match &way.split {
+            // Other places keep the type, and its meaning.
+            Some(_) => format!("`{path}` of `{}`", way.user),
+            None => format!("`{path}`"),
+        };
         self.changes.add(Change {
             rule: Rule::Of(way.direction, what),
             rust: Upgrade::None,
             deployed,
-            behaviour: behaviour.map(|text| format!("`{path}`: {text}")),
+            behaviour: behaviour.map(|text| format!("{told}: {text}")),
             owner: way.owner.clone(),
             member: member.wire.to_owned(),
             spot: Spot::New(member.place),
-            sentence,
+            said,
             repair,
             users: [way.user.clone()].into(),
             claims,
@@ -225,19 +231,19 @@ impl<'c> Walk<'c> {
         what: What,
         member: Member<'_>,
         deployed: Deployed,
-        text: String,
+        said: impl Into<Said>,
     ) {
-        self.record(way, what, member, deployed, None, text, None);
+        self.record(way, what, member, deployed, None, said, None);
     }
 
-    /// Records changes of a value that published versions do not send. These changes cost published versions nothing.
-    pub(super) fn unsent(&mut self, record: impl FnOnce(&mut Self)) {
+    /// Records changes of a value that published versions neither send nor read. These changes cost published versions nothing.
+    pub(super) fn unfelt(&mut self, record: impl FnOnce(&mut Self)) {
         let known = std::mem::take(&mut self.changes);
         record(self);
         let found = std::mem::replace(&mut self.changes, known);
         for mut change in found.0 {
             if change.deployed != Deployed::Fine {
-                change.sentence = first_sentence(&change.sentence).to_owned();
+                change.said.cost.clear();
                 change.deployed = Deployed::Fine;
             }
             self.changes.add(change);
@@ -296,14 +302,4 @@ impl<'c> Walk<'c> {
             _ => Vec::new(),
         }
     }
-}
-
-/// The first sentence of a text, which says what changed. The others say what the change costs.
-fn first_sentence(text: &str) -> &str {
-    let mut is_code = false;
-    let end = text.match_indices(['`', '.']).find(|(index, found)| {
-        is_code ^= *found == "`";
-        !is_code && text[*index..].starts_with(". ")
-    });
-    end.map_or(text, |(index, _)| &text[..=index])
 }

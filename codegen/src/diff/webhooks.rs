@@ -6,18 +6,22 @@ use std::collections::BTreeSet;
 
 use super::carried::Carried;
 use super::change::{Change, Changes, Spot};
-use super::enums::AS_UNKNOWN;
 use super::index::EVENT;
 use super::rules::{Direction, Rule, What};
+use super::said::Said;
 use super::shapes::whole_member;
 use super::surface::event_path;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Walk, Way};
+use crate::config::quoted;
 use crate::contract::{Shape, Webhook};
 use crate::model::Event;
 
 /// What becomes of a webhook whose kinds are all new.
-const LOST: &str = " Published versions know none of its kinds, and give it as `Unrecognized`.";
+const LOST: &str = "Published versions know none of its kinds, and give it as `Unrecognized`.";
+
+/// What becomes of an event whose schema no longer lists its kinds.
+const UNLISTED: &str = "Published versions still read events of this kind, but a new version does not recognize the event.";
 
 /// A webhook on one side.
 #[derive(Clone, Copy)]
@@ -75,9 +79,11 @@ impl<'c> Walk<'c> {
                         self.webhook((*before, after), (&old, &new));
                     }
                     None => {
-                        let text = "The event is no longer documented.".to_owned();
+                        let text = "The event is no longer documented.";
                         let spot = Spot::Old(before.webhook.place);
-                        self.event(Rule::EventRemoved, &before.path(), spot, text);
+                        let path = before.path();
+                        let change = self.event(Rule::EventRemoved, &path, spot, text);
+                        change.claims.push(path);
                         self.moved_kinds(*before, None, &new, false);
                     }
                 },
@@ -91,28 +97,28 @@ impl<'c> Walk<'c> {
                     .kinds
                     .iter()
                     .find_map(|kind| of_kind(kind, &old));
-                let text = format!(
-                    "The API sends this new event: a new variant. Published versions read it as {}.",
-                    taken_for(known)
+                let said = (
+                    "The API sends this new event: a new variant.",
+                    format!("Published versions read it as {}.", taken_for(known)),
                 );
-                self.event(
-                    Rule::EventAdded,
-                    &path,
-                    Spot::New(after.webhook.place),
-                    text,
-                );
+                let spot = Spot::New(after.webhook.place);
+                let change = self.event(Rule::EventAdded, &path, spot, said);
+                change.claims.push(path);
             }
         }
     }
 
     fn renamed_webhook(&mut self, before: Told<'c>, after: Told<'c>) {
-        let text = format!(
-            "The webhook `{}` is now called `{}`. Published versions do not go by this name.",
-            before.webhook.name, after.webhook.name
+        let said = (
+            format!(
+                "The webhook `{}` is now called `{}`.",
+                before.webhook.name, after.webhook.name
+            ),
+            "Published versions do not go by this name.",
         );
         let spot = Spot::New(after.webhook.place);
-        let change = self.event(Rule::EventRenamed, &before.path(), spot, text);
-        change.claims.push(after.path());
+        let change = self.event(Rule::EventRenamed, &before.path(), spot, said);
+        change.claims = vec![before.path(), after.path()];
     }
 
     fn webhook(
@@ -122,40 +128,67 @@ impl<'c> Walk<'c> {
     ) {
         let path = before.path();
         let spot = Spot::New(after.webhook.place);
+        let now = match before.event.kinds.is_empty() {
+            true => "now",
+            false => "too",
+        };
         for kind in &after.event.kinds {
             if !before.has(kind) {
-                let text = format!(
-                    "Events of the kind `{kind}` are this event too. Published versions read them as {}.",
-                    taken_for(of_kind(kind, old))
+                let known = taken_for(of_kind(kind, old));
+                let said = (
+                    format!("Events of the kind `{kind}` are this event {now}."),
+                    format!("Published versions read them as {known}."),
                 );
                 let path = after.path();
-                let change = self.event(Rule::EventKindAdded, &path, spot, text);
+                let change = self.event(Rule::EventKindAdded, &path, spot, said);
                 change.behaviour = Some(format!("a match on `{path}` now also gets `{kind}`"));
             }
         }
         let kinds = &after.event.kinds;
         let is_new = |kind: &String| of_kind(kind, old).is_none();
         let is_lost = !kinds.is_empty() && kinds.iter().all(is_new);
+        let (is_told, is_there) = self.is_found(before, after);
         self.moved_kinds(before, Some(after), new, is_lost);
         for kind in &before.event.kinds {
             if !after.has(kind) && of_kind(kind, new).is_none() {
-                let mut text = format!("Events of the kind `{kind}` are no longer this event.");
-                if is_lost {
-                    text.push_str(LOST);
-                }
-                let change = self.event(Rule::EventKindRemoved, &path, spot, text);
+                let happened = match kinds.is_empty() {
+                    true => format!("`{kind}` is no longer listed as the kind of this event."),
+                    false => format!("Events of the kind `{kind}` are no longer this event."),
+                };
+                let cost = match is_lost {
+                    true => LOST,
+                    false if kinds.is_empty() && is_told && is_there => UNLISTED,
+                    false => "",
+                };
+                let change = self.event(Rule::EventKindRemoved, &path, spot, (happened, cost));
                 change.behaviour = Some(format!("a match on `{path}` no longer gets `{kind}`"));
                 if is_lost {
                     change.deployed = Deployed::Broken;
                 }
+                if kinds.is_empty() {
+                    change.repair = Some(kept_kinds(before, after));
+                }
             }
         }
-        if !self.is_found(before, after) {
-            let text = "The content of the event is in another place now. Published versions read the event as `Unrecognized`.";
-            let change = self.event(Rule::EventMoved, &path, spot, text.to_owned());
+        let gone = match (is_told, is_there) {
+            (true, true) => None,
+            (false, true) => Some("The kind of the event is no longer where it was."),
+            (true, false) => Some("The content of the event is no longer where it was."),
+            (false, false) => {
+                Some("The kind and the content of the event are no longer where they were.")
+            }
+        };
+        if let Some(gone) = gone.filter(|_| !before.event.kinds.is_empty()) {
+            let said = (gone, "Published versions read the event as `Unrecognized`.");
+            let change = self.event(Rule::EventMoved, &path, spot, said);
             change.deployed = Deployed::Broken;
         }
-        self.payload(before, after);
+        let compare = |walk: &mut Self| walk.payload(before, after);
+        match before.event.kinds.is_empty() {
+            // Published versions never recognize the event.
+            true => self.unfelt(compare),
+            false => compare(self),
+        }
         self.kinds_as_values((before, after), (old, new));
     }
 
@@ -180,15 +213,17 @@ impl<'c> Walk<'c> {
             match change.rule {
                 Rule::Of(Direction::Event, What::ValueAdded) => {
                     if let Some(known) = of_kind(&change.member, old) {
-                        let read = format!("such an event as `{}`.", known.path());
-                        change.sentence = change.sentence.replace(AS_UNKNOWN, &read);
+                        let read = known.path();
+                        change.said.cost =
+                            format!("Published versions read such an event as `{read}`.");
                     }
                 }
                 Rule::Of(Direction::Event, What::ValueRemoved) => {
                     if let Some(other) = of_kind(&change.member, new) {
                         let value = &change.member;
-                        change.sentence =
-                            format!("`{value}` is a value of the event `{}` now.", other.path());
+                        let path = other.path();
+                        let happened = format!("`{value}` is a value of the event `{path}` now.");
+                        change.said = happened.into();
                     }
                 }
                 _ => {}
@@ -217,14 +252,16 @@ impl<'c> Walk<'c> {
                 Deployed::PartlyRead => "still read them as this event, and lose a part",
                 Deployed::Broken => "take them for this event, and cannot read them",
             };
-            let mut text = format!(
-                "Events of the kind `{kind}` are the event `{is_now}` now. Published versions {result}."
+            let rest = match is_lost {
+                true => format!(" The rest of `{path}` is new. {LOST}"),
+                false => String::new(),
+            };
+            let said = (
+                format!("Events of the kind `{kind}` are the event `{is_now}` now."),
+                format!("Published versions {result}.{rest}"),
             );
-            if is_lost {
-                text.push_str(&format!(" The rest of `{path}` is new.{LOST}"));
-            }
             let spot = Spot::New(other.webhook.place);
-            let change = self.event(Rule::EventKindRemoved, &path, spot, text);
+            let change = self.event(Rule::EventKindRemoved, &path, spot, said);
             change.deployed = match is_lost {
                 true => Deployed::Broken,
                 false => deployed,
@@ -239,22 +276,23 @@ impl<'c> Walk<'c> {
             changes: Changes::default(),
             replaced: BTreeSet::new(),
             carried: Carried::default(),
+            coming: BTreeSet::new(),
             ..*self
         };
         walk.payload(before, after);
         let changes = walk.changes.0.iter().map(|change| change.deployed);
         match self.is_found(before, after) {
-            true => changes.max().unwrap_or_default(),
-            false => Deployed::Broken,
+            (true, true) => changes.max().unwrap_or_default(),
+            _ => Deployed::Broken,
         }
     }
 
-    /// Whether a published version finds the kind and the content of an event.
-    fn is_found(&self, before: Told<'c>, after: Told<'c>) -> bool {
+    /// Whether a published version finds the kind of an event, and its content.
+    fn is_found(&self, before: Told<'c>, after: Told<'c>) -> (bool, bool) {
         let body = &after.webhook.body;
         let is_there = |pointer: &String| self.new.at(body, pointer).is_some();
-        let is_told = self.old_index.tags.iter().any(is_there) || before.event.kinds.is_empty();
-        is_told && is_there(&before.event.pointer)
+        let is_told = self.old_index.tags.iter().any(is_there);
+        (is_told, is_there(&before.event.pointer))
     }
 
     fn payload(&mut self, before: Told<'c>, after: Told<'c>) {
@@ -276,24 +314,28 @@ impl<'c> Walk<'c> {
     /// Whether the content of an event may be null.
     fn null_payload(&mut self, way: &Way, before: &'c Shape, after: &'c Shape) {
         let (was, is) = (self.old.target(before).1, self.new.target(after).1);
-        let (what, deployed, text) = match (was, is) {
+        let (what, deployed, said) = match (was, is) {
             (false, true) => (
                 What::BecameNullable,
                 Deployed::Broken,
-                "The content of the event may be null now. Published versions cannot read such an event.",
+                (
+                    "The content of the event may be null now.",
+                    "Published versions cannot read such an event.",
+                ),
             ),
             (true, false) => (
                 What::NoLongerNullable,
                 Deployed::Fine,
-                "The content of the event is no longer null.",
+                ("The content of the event is no longer null.", ""),
             ),
             _ => return,
         };
         let member = whole_member(EVENT, after);
-        self.note(way, what, member, deployed, text.to_owned());
+        self.note(way, what, member, deployed, said);
     }
 
-    fn event(&mut self, rule: Rule, path: &str, spot: Spot, sentence: String) -> &mut Change {
+    /// A change of an event as a whole, which changes no code by itself.
+    fn event(&mut self, rule: Rule, path: &str, spot: Spot, said: impl Into<Said>) -> &mut Change {
         self.changes.0.push(Change {
             rule,
             rust: Upgrade::None,
@@ -302,15 +344,25 @@ impl<'c> Walk<'c> {
             owner: path.to_owned(),
             member: String::new(),
             spot,
-            sentence,
+            said: said.into(),
             repair: None,
             users: [path.to_owned()].into(),
-            claims: vec![path.to_owned()],
+            claims: Vec::new(),
             visited: BTreeSet::new(),
         });
         let last = self.changes.0.len() - 1;
         &mut self.changes.0[last]
     }
+}
+
+/// How a new version recognizes an event whose schema no longer lists its kinds.
+fn kept_kinds(before: Told<'_>, after: Told<'_>) -> String {
+    let kinds: Vec<String> = before.event.kinds.iter().map(|kind| quoted(kind)).collect();
+    let key = quoted(&after.webhook.name);
+    format!(
+        "to keep the kinds, add this to sdk.yaml, under `webhooks.events`: `{key}: {{ kinds: [{}] }}`",
+        kinds.join(", ")
+    )
 }
 
 /// The event for which published versions take a new event: the one that had its kind, if any.

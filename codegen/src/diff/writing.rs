@@ -4,14 +4,14 @@ use super::accepting;
 use super::change::Spot;
 use super::operations::Side;
 use super::rules::{Rule, What};
+use super::styles::{Form, JSON, content, form, may_be, written, written_as};
 use super::verdict::Deployed;
 use super::walk::{Pair, Walk, Way};
-use crate::contract::{Contract, Envelope, Kind, Sent, Shape, Travels};
-use crate::model::{Body, Input, InputPlace, Operation, Part, Type};
+use crate::contract::{Envelope, Kind, Sent, Travels};
+use crate::model::{Body, Input, InputPlace, Operation, Part};
 use crate::openapi::ContentType;
 
-const JSON: &str = "application/json";
-const REFUSED: &str =
+pub(super) const REFUSED: &str =
     "The API may reject the calls of published versions, or read them differently.";
 
 impl<'c> Walk<'c> {
@@ -45,9 +45,9 @@ impl<'c> Walk<'c> {
             true => "The API ignores what published versions send in addition.",
             false => REFUSED,
         };
-        let text = format!("Each request had {was} and now has {is}. {cost}");
+        let said = (format!("Each request had {was} and now has {is}."), cost);
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::FixedQueryChanged, before, spot, text);
+        let mut change = self.change(Rule::FixedQueryChanged, before, spot, said);
         if is_ignored {
             let user = &before.user;
             change.behaviour = Some(format!("the query {was} of `{user}` has no effect"));
@@ -73,9 +73,12 @@ impl<'c> Walk<'c> {
                 "The API rejects what published versions send.",
             ),
         };
-        let text = format!("The request body was `{was}` and is now `{is}`. {cost}");
+        let said = (
+            format!("The request body was `{was}` and is now `{is}`."),
+            cost,
+        );
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::BodyTypeChanged, before, spot, text);
+        let mut change = self.change(Rule::BodyTypeChanged, before, spot, said);
         change.deployed = deployed;
         // The caller writes such a body.
         let is_raw = |operation: &Operation| matches!(operation.body, Body::Content(_));
@@ -105,15 +108,16 @@ impl<'c> Walk<'c> {
             })
         };
         let is_refused = is_met(&old.contents) && !is_met(&new.contents);
-        let mut text = format!("The response was `{was}` and is now `{is}`.");
-        if is_refused {
-            let accepted = accepted.join(", ");
-            text.push_str(&format!(
-                " Published versions send `Accept: {accepted}`, so the API may reject their calls."
-            ));
-        }
+        let cost = match is_refused {
+            true => format!(
+                "Published versions send `Accept: {}`, so the API may reject their calls.",
+                accepted.join(", ")
+            ),
+            false => String::new(),
+        };
+        let said = (format!("The response was `{was}` and is now `{is}`."), cost);
         let spot = Spot::New(after.place);
-        let mut change = self.change(Rule::AcceptChanged, before_in, spot, text);
+        let mut change = self.change(Rule::AcceptChanged, before_in, spot, said);
         if is_refused {
             change.deployed = Deployed::Broken;
         }
@@ -126,9 +130,12 @@ impl<'c> Walk<'c> {
 
     /// Compares how a request encodes a value from the caller.
     pub(super) fn style(&mut self, way: &Way, (old, new): Pair<'c>) {
-        let (Some((_, before)), Some((sent, after))) = (old.given, new.given) else {
+        let (Some((was_sent, before)), Some((sent, after))) = (old.given, new.given) else {
             return;
         };
+        if was_sent.is_json != sent.is_json {
+            return;
+        }
         let forms = (form(&before.ty), form(&after.ty));
         let is_list = |kind: &Kind| matches!(kind, Kind::List(_));
         let is_map = |kind: &Kind| matches!(kind, Kind::Map(_) | Kind::Object(_));
@@ -142,7 +149,10 @@ impl<'c> Walk<'c> {
         };
         // Whether several values may stand for one is a question of the type. A part has its content type anyway.
         let (was, is) = match both {
-            Some(form) => (written(before, form), written(after, form)),
+            Some(form) => (
+                written(old.wire, before, form),
+                written(new.wire, after, form),
+            ),
             None => (content(before), content(after)),
         };
         if let (Some(was), Some(is)) = (&was, &is)
@@ -160,12 +170,15 @@ impl<'c> Walk<'c> {
                 _ => REFUSED,
             };
             let wire = old.wire;
-            let text = format!("`{wire}` was sent as {was} and is now sent as {is}. {cost}");
+            let said = (
+                format!("`{wire}` was sent as {was} and is now sent as {is}."),
+                cost,
+            );
             let mut way = way.clone();
             if old.wire != new.wire {
                 way.carriers.extend(self.lines(&way, new));
             }
-            self.note(&way, what, new.called(old.wire), deployed, text);
+            self.note(&way, what, new.called(old.wire), deployed, said);
         }
         self.reserved_characters(way, (old, new));
     }
@@ -197,16 +210,15 @@ impl<'c> Walk<'c> {
             true => (Deployed::Fine, "Published versions send the same."),
             false => (Deployed::Broken, REFUSED),
         };
-        let text = match after.is_json {
-            true => format!(
-                "`{}` is sent as JSON now: a string has quotes. {cost}",
-                old.wire
-            ),
-            false => format!(
-                "`{}` is sent as plain text now, not as JSON. {cost}",
-                old.wire
-            ),
+        let wire = old.wire;
+        let happened = match (written_as(self.old, old), written_as(self.new, new)) {
+            (Some(was), Some(is)) => {
+                format!("`{wire}` was sent as {was} and is now sent as {is}.")
+            }
+            _ if after.is_json => format!("`{wire}` is sent as JSON now: a string has quotes."),
+            _ => format!("`{wire}` is sent as plain text now, not as JSON."),
         };
+        let said = (happened, cost);
         let mut way = way.clone();
         way.carriers.extend(self.lines(&way, new));
         self.note(
@@ -214,7 +226,7 @@ impl<'c> Walk<'c> {
             What::StyleChanged,
             new.called(old.wire),
             deployed,
-            text,
+            said,
         );
         true
     }
@@ -228,11 +240,11 @@ impl<'c> Walk<'c> {
                 true => "may have",
                 false => "may no longer have",
             };
-            let text = format!(
-                "`{}` {now} reserved characters without encoding. The crate encodes them in any case.",
-                old.wire
+            let said = (
+                format!("`{}` {now} reserved characters without encoding.", old.wire),
+                "The crate encodes them in any case.",
             );
-            self.note(way, What::ReservedChanged, new, Deployed::Fine, text);
+            self.note(way, What::ReservedChanged, new, Deployed::Fine, said);
         }
     }
 }
@@ -282,73 +294,6 @@ fn allows(range: &str, content: &str) -> bool {
     }
     let range = normalised(range);
     range == content_type.as_str() || range == normalised(content)
-}
-
-/// How many values a type has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    One,
-    Map,
-    List,
-}
-
-fn form(ty: &Type) -> Form {
-    match ty {
-        Type::List(_) => Form::List,
-        Type::Map(_) => Form::Map,
-        _ => Form::One,
-    }
-}
-
-/// Whether a value without a type of its own may be this.
-fn may_be(contract: &Contract, shape: &Shape, is_it: fn(&Kind) -> bool) -> bool {
-    match &contract.target(shape).0.kind {
-        Kind::Any => true,
-        Kind::Several(branches) => branches.iter().any(|branch| {
-            let kind = &contract.target(branch).0.kind;
-            is_it(kind) || matches!(kind, Kind::Any)
-        }),
-        _ => false,
-    }
-}
-
-/// How one value, a list or a map is written, in words; `None` if there is one way only.
-fn written(input: &Input, form: Form) -> Option<String> {
-    let name = &input.wire;
-    match (input.place, form) {
-        (InputPlace::Query, Form::List) => Some(format!("`{name}=one&{name}=two`")),
-        (InputPlace::JoinedQuery(separator), Form::List) => {
-            Some(format!("`{name}=one{separator}two`"))
-        }
-        (InputPlace::Query, Form::Map) => Some("`key=value`".to_owned()),
-        (InputPlace::JoinedQuery(separator), Form::Map) => {
-            Some(format!("`{name}=key{separator}value`"))
-        }
-        (InputPlace::Query | InputPlace::JoinedQuery(_), Form::One) => {
-            Some(format!("`{name}=value`"))
-        }
-        (InputPlace::QueryMap { is_deep: true }, _) => Some(format!("`{name}[key]=value`")),
-        (InputPlace::QueryMap { is_deep: false }, _) => Some("`key=value`".to_owned()),
-        (InputPlace::Part(Part::Joined(separator)), _) => {
-            Some(format!("one part with `{separator}` between the items"))
-        }
-        (InputPlace::Part(Part::Field), Form::List) if input.part_type().is_none() => {
-            Some("one part for each item".to_owned())
-        }
-        _ => content(input),
-    }
-}
-
-/// What a part of a form is, in words.
-fn content(input: &Input) -> Option<String> {
-    let InputPlace::Part(part) = input.place else {
-        return None;
-    };
-    Some(match (part, input.part_type()) {
-        (Part::Field | Part::Joined(_), None) => "plain text".to_owned(),
-        (Part::File, None) => "a file".to_owned(),
-        (_, own) => format!("`{}`", own.unwrap_or(JSON)),
-    })
 }
 
 /// Whether the API accepts a part in the encoding of published versions.

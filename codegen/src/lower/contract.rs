@@ -90,6 +90,7 @@ impl<'r, 'a> Shapes<'r, 'a> {
             place: written.name_place(),
             authenticated: written.authenticated,
             deprecated: written.deprecated,
+            says_idempotent: written.idempotent.is_some(),
             inputs: self.inputs(operation, &path.value),
             contents: bodies.map(|content| content.name.value.clone()).collect(),
             needs_body: operation.needs_body,

@@ -38,27 +38,8 @@ pub(super) fn operations(
             match (before.find_in(&old, &new), here) {
                 (Some(after), Some(here)) => {
                     moves.report(merge, before, &after, &here);
-                    merge.variables = Variables {
-                        upstream: new_names(before.path, after.path),
-                        ours: new_names(before.path, here.path),
-                    };
-                    let sides = Sides {
-                        keys: Keys::Keywords,
-                        base: before.node,
-                        upstream: after.node,
-                        ours: here.node,
-                    };
-                    merge.node(here.id(), sides);
-                    if shared_of.insert(here.path) {
-                        let [base, upstream] = [before.item, after.item].map(shared);
-                        let sides = Sides {
-                            base: &base,
-                            upstream: &upstream,
-                            ours: &here.item.node,
-                            ..sides
-                        };
-                        merge.node(here.path, sides);
-                    }
+                    let is_first = shared_of.insert(here.path);
+                    changed(merge, (before, &after, &here), is_first);
                     if before.id() != after.id() && section == "paths" {
                         beside.config =
                             names::operation_in_config(&beside.config, before.id(), after.id());
@@ -101,6 +82,35 @@ pub(super) fn operations(
     }
     beside.config = names::events_in_config(&beside.config, &renamed);
     renamed
+}
+
+/// Merges an operation that all three documents have; with the first one of a path, also the parts that its operations share.
+fn changed(
+    merge: &mut Merge<'_>,
+    (before, after, here): (&Operation<'_>, &Operation<'_>, &Operation<'_>),
+    is_first: bool,
+) {
+    merge.variables = Variables {
+        upstream: new_names(before.path, after.path),
+        ours: new_names(before.path, here.path),
+    };
+    let sides = Sides {
+        keys: Keys::Keywords,
+        base: before.node,
+        upstream: after.node,
+        ours: here.node,
+    };
+    merge.node(here.id(), sides);
+    if is_first {
+        let [base, upstream] = [before.item, after.item].map(shared);
+        let sides = Sides {
+            base: &base,
+            upstream: &upstream,
+            ours: &here.item.node,
+            ..sides
+        };
+        merge.node(here.path, sides);
+    }
 }
 
 /// The parts that the operations of a path share.

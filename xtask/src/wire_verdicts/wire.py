@@ -264,6 +264,18 @@ class Sampler:
             found = found or set(told.get("enum", [told["const"]] if "const" in told else []))
         return found
 
+    def with_kind(self, schema, body, kind):
+        """An event whose property for the kind has this value."""
+        schema = self.merged(schema)
+        properties = schema.get("properties", {})
+        inside = properties.get("data")
+        if inside is not None and isinstance(body.get("data"), dict):
+            data = self.with_kind(inside, body["data"], kind)
+            if data != body["data"]:
+                return {**body, "data": data}
+        name = next((name for name in KINDS[:2] if name in properties), None)
+        return {**body, name: kind} if name else body
+
     def one_of(self, schema, branches, above):
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
         tag = schema.get("discriminator", {}).get("propertyName") or self.implied(branches)
@@ -410,9 +422,13 @@ def requests(document, operation):
         schema = parameter.get("schema") or document.content(parameter)[1] or {}
         place = parameter["in"]
         whole = sampler.merged(schema)
-        if place == "query" and parameter.get("style") == "deepObject" and "properties" in whole:
+        is_deep = parameter.get("style") == "deepObject"
+        is_spread = is_deep or "schema" in parameter and parameter.get("explode", parameter.get("style", "form") == "form")
+        if place == "query" and is_spread and "properties" in whole:
             for name, part in whole["properties"].items():
-                lists[f"query {parameter['name']}[{name}]"] = sampler.values(part)
+                values = [value for value in sampler.values(part) if is_deep or value is not None and value != ""]
+                if values:
+                    lists[f"query {parameter['name']}[{name}]" if is_deep else f"query {name}"] = values
             continue
         key = f"{place} {parameter['name']}"
         values = [value for value in sampler.values(schema) if place != "path" or value not in ("", None)]
@@ -495,9 +511,10 @@ class Judge:
     def meant(self, sent):
         """What a request says to whoever reads it by the document, where more than one notation is possible.
 
-        Gives the values, the names that the document has, and the maps whose entries have any name."""
+        Gives the values, the names that the document has, the maps whose entries have any name, and the short names of what is
+        written without the name of its object."""
         operation, given = self.given(sent)
-        meant, known, maps = {}, set(), set()
+        meant, known, maps, short = {}, set(), set(), {}
         variables = [name for place, name in given if place == "path"]
         for parameter in operation["parameters"] if operation else []:
             place, name = parameter["in"], parameter["name"]
@@ -509,6 +526,15 @@ class Judge:
                 continue
             query = {key: values for (where, key), values in given.items() if where == "query"}
             schema = Sampler(self.document, "readOnly").merged(parameter.get("schema") or {})
+            if "schema" not in parameter:
+                # An object as JSON says the same as in any other notation.
+                schema = Sampler(self.document, "readOnly").merged(self.document.content(parameter)[1] or {})
+                told = meanings(query.get(name, [""])[0])[-1]
+                if "properties" in schema:
+                    known |= {f"{name}[{key}]" for key in schema["properties"]}
+                    entries = told.items() if isinstance(told, dict) else ()
+                    meant |= {f"{name}[{key}]": [value if isinstance(value, str) else json.dumps(value)] for key, value in entries}
+                    continue
             is_deep = parameter.get("style") == "deepObject"
             if is_deep or "object" in kinds(schema) and "type" in schema and parameter.get("explode", True):
                 known |= {f"{name}[{key}]" for key in schema.get("properties", {})}
@@ -519,6 +545,7 @@ class Judge:
                         meant[key] = values
                     elif not is_deep and key in schema.get("properties", {} if key.split("[")[0] in named else {key}):
                         meant[f"{name}[{key}]"] = values
+                        short[f"{name}[{key}]"] = key
                 continue
             if "object" in kinds(schema) and "properties" in schema:
                 # `name=key,value`
@@ -533,7 +560,7 @@ class Judge:
             if "array" in kinds(schema) and not parameter.get("explode", parameter.get("style", "form") == "form"):
                 values = values[0].split({"pipeDelimited": "|", "spaceDelimited": " "}.get(parameter.get("style"), ","))
             meant[name] = values if "array" in kinds(schema) else values[:1]
-        return meant, known, maps
+        return meant, known, maps, short
 
     def look(self, sent):
         operation, given = self.given(sent)
@@ -653,8 +680,10 @@ def elsewhere(id, receiver, request):
 
 def misread(sender, receiver, request):
     """How a request is read, if that is not what it says."""
-    says, _, _ = sender.meaning(request)
-    read, known, maps = receiver.meaning(request)
+    says, _, _, short = sender.meaning(request)
+    read, known, maps, _ = receiver.meaning(request)
+    # A property without the name of its object may be a parameter of its own.
+    says = {short[name] if name not in known and short.get(name) in known else name: value for name, value in says.items()}
     # What the receiver does not know, it ignores.
     says = {name: value for name, value in says.items() if name in known or str(name).split("[")[0] in maps}
     return None if says == read else f"it says {says}, and is read as {read}"
@@ -753,9 +782,16 @@ def main():
             told = sampler.event_kinds(schema)
             modules_of = unlike(("webhook", name))
             known = [module for module in modules_of if name in known_webhooks[module] or told & own_kinds[module]]
-            for body in sampler.samples(schema, ("data", *KINDS)) if known else []:
-                samples.add("event", {"body": body, "name": name}, known, new)
-                counted.update((new, module) for module in known)
+            by_kinds = collections.defaultdict(list)
+            for module in known:
+                # Of an event without kinds, the crate can only get those that it knows.
+                kinds_of = samplers[module].event_kinds(senders[module].webhooks[name]) if not told else ()
+                by_kinds[tuple(sorted(kinds_of))].append(module)
+            for kinds_of, those in by_kinds.items():
+                for body in sampler.samples(schema, ("data", *KINDS)):
+                    for one in [sampler.with_kind(schema, body, kind) for kind in kinds_of] or [body]:
+                        samples.add("event", {"body": one, "name": name}, those, new)
+                        counted.update((new, module) for module in those)
     worst = samples.read(program, list(first.values()))
     results = {}
     for new, olds in by_new.items():

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use crate::diff::report::{Change, Report};
 use crate::diff::verdict::{Deployed, Upgrade};
 
+/// The rule whose changes are one group, though each has its own names.
+const RENAMED: &str = "rust-type-renamed";
+
 /// Changes that the report combines.
+#[derive(Clone)]
 pub(super) struct Group<'r> {
     pub(super) changes: Vec<&'r Change>,
     /// What the first change says, without the name of what changed.
@@ -24,12 +28,7 @@ pub(super) fn of(report: &Report) -> Vec<Group<'_>> {
         let mut known = groups.iter_mut();
         match known.find(|group| group.tells(change, &nameless)) {
             Some(group) => group.add(change, &nameless),
-            None => groups.push(Group {
-                changes: vec![change],
-                nameless,
-                is_of_one_owner: true,
-                has_one_sentence: true,
-            }),
+            None => groups.push(Group::of(change)),
         }
     }
     groups
@@ -41,8 +40,8 @@ impl<'r> Group<'r> {
         let same_cost =
             first.rule == change.rule && first.rust == change.rust && first.wire == change.wire;
         let same_owner = self.is_of_one_owner && self.has_owner_of(change, nameless);
-        let same_words = self.has_one_sentence && first.sentence == change.sentence;
-        let is_name = change.rule == "rust-type-renamed";
+        let same_words = self.has_one_sentence && first.says_the_same(change);
+        let is_name = change.rule == RENAMED;
         same_cost && (same_owner && !change.member.is_empty() || same_words || is_name)
     }
 
@@ -52,8 +51,25 @@ impl<'r> Group<'r> {
 
     fn add(&mut self, change: &'r Change, nameless: &str) {
         self.is_of_one_owner &= self.has_owner_of(change, nameless);
-        self.has_one_sentence &= self.first().sentence == change.sentence;
+        self.has_one_sentence &= self.first().says_the_same(change);
         self.changes.push(change);
+    }
+
+    /// The same groups, so that each says all: types with new names have nothing in common.
+    pub(super) fn in_full(&self) -> Vec<Self> {
+        match self.first().rule.as_str() {
+            RENAMED => self.changes.iter().map(|change| Self::of(change)).collect(),
+            _ => vec![self.clone()],
+        }
+    }
+
+    fn of(change: &'r Change) -> Self {
+        Self {
+            changes: vec![change],
+            nameless: without_name(change),
+            is_of_one_owner: true,
+            has_one_sentence: true,
+        }
     }
 
     pub(super) fn first(&self) -> &Change {
@@ -132,9 +148,9 @@ impl<'r> Group<'r> {
 
     /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
-        let first = &self.first().sentence;
+        let first = self.first().sentence();
         match self.has_one_sentence {
-            true => first.clone(),
+            true => first,
             false => format!("{first} The others changed in the same way."),
         }
     }
@@ -142,7 +158,9 @@ impl<'r> Group<'r> {
 
 /// What a change says, without the name of what changed.
 fn without_name(change: &Change) -> String {
-    change.sentence.replace(&format!("`{}`", change.member), "")
+    change
+        .sentence()
+        .replace(&format!("`{}`", change.member), "")
 }
 
 /// Some of the names, with the number of omitted names.

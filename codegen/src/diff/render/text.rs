@@ -21,6 +21,7 @@ pub(super) fn text(report: &Report, version: Version) -> String {
         .collect();
     let _ = writeln!(text, "{}", answers.join("   "));
     if report.changes.is_empty() {
+        let _ = writeln!(text, "Not compared: {NOT_FOLLOWED}");
         return text;
     }
     let groups = groups::of(report);
@@ -100,6 +101,7 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
         let _ = writeln!(text, "**{question}:** {}  ", one_line(&answer));
     }
     if report.changes.is_empty() {
+        let _ = writeln!(text, "\nNot compared: {NOT_FOLLOWED}.");
         return text;
     }
     let _ = writeln!(
@@ -144,7 +146,7 @@ fn one_line(text: &str) -> String {
 pub(super) fn changelog(report: &Report, version: Version) -> String {
     let groups = groups::of(report);
     let mut lines = Vec::new();
-    for group in &groups {
+    for group in groups.iter().flat_map(Group::in_full) {
         let label = match group.first().rust {
             Upgrade::Major => "**Breaking:** ",
             Upgrade::Minor => "New: ",

@@ -271,8 +271,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     verdict(
         "what a published crate sends beyond a limit that comes is refused",
-        "self.note(way, What::LimitTightened, new, deployed, text);",
-        "let _ = deployed; self.note(way, What::LimitTightened, new, Deployed::Fine, text);",
+        "self.note(way, What::LimitTightened, new, deployed, said);",
+        "let _ = deployed; self.note(way, What::LimitTightened, new, Deployed::Fine, said);",
         "a longest text gets shorter",
     ),
 ];

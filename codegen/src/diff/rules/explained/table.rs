@@ -111,11 +111,11 @@ pub(super) const OF_THE_API: &[Explained] = &[
     },
     Explained {
         id: "request-style-changed",
-        cause: "A parameter has another `style` or `explode`.",
+        cause: "A parameter has another `style` or `explode`, or a `content` with JSON for its `schema`.",
         before: "`tag=one&tag=two`",
         after: "`tag=one,two`",
-        noticed: "Code compiles as before. The server may refuse what published versions send, or read one value instead of \
-                  several: release now. Only a number or a boolean that becomes JSON is sent as before.",
+        noticed: "Code compiles as before, unless the parameter becomes JSON or was JSON. The server may refuse what published \
+                  versions send, or read one value instead of several: release now. Only a number or a boolean that becomes JSON is sent as before.",
     },
     Explained {
         id: "request-part-changed",
@@ -178,7 +178,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         after: "`event_type: note.read`",
         noticed: "After an upgrade, events of the kind are another event or `Event::Unrecognized`. Published versions still read \
                   them as the old event. If another webhook has the kind, they may lose a part or all of its content. If the old \
-                  webhook now has only kinds that they do not know, they read it as `Event::Unrecognized`.",
+                  webhook now has only kinds that they do not know, they read it as `Event::Unrecognized`. If the document no \
+                  longer lists kinds, list them in `sdk.yaml`.",
     },
     Explained {
         id: "event-moved",
@@ -269,8 +270,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "An enum has one more value.",
         before: "`enum: [sent, failed]`",
         after: "`enum: [sent, failed, lost]`",
-        noticed: "Users get a variant. Published versions read the value as `Unrecognized`. After an upgrade, code that matches it in \
-                  `Unrecognized` must match the variant.",
+        noticed: "Users get a variant. In a response or an event, published versions read the value as `Unrecognized`. After an \
+                  upgrade, code that matches it in `Unrecognized` must match the variant.",
     },
     Explained {
         id: "value-removed",
@@ -285,7 +286,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A union has one more branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note, Memo, Draft]`",
-        noticed: "Users get a variant. Published versions read such a value as `Unrecognized`, with its JSON.",
+        noticed: "Users get a variant. In a response or an event, published versions read such a value as `Unrecognized`, with its \
+                  JSON.",
     },
     Explained {
         id: "branch-removed",
@@ -331,6 +333,7 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A property is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
-        noticed: "The compiler warns users of its setter or field. Builds with `-D warnings` fail.",
+        noticed: "The compiler warns users of its setter, and builds with `-D warnings` fail. A field or an argument only says it \
+                  in its documentation.",
     },
 ];

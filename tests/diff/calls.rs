@@ -1,0 +1,72 @@
+//! Changes of an operation as a whole.
+
+use telnyx_codegen::Upgrade;
+
+use super::{VERSION, bare, diff, operations};
+
+const NO_ANSWER: &str = "responses: { 204: {} }";
+
+#[test]
+fn a_change_of_the_call_does_not_hide_a_change_of_its_arguments() {
+    let call = |name: &str, more: &str, required: &str| {
+        bare(&operations(&format!(
+            "post: {{ operationId: {name}, tags: [notes], {more} requestBody: {{ content: {{ application/json: {{ schema: {{ required: [{required}], properties: {{ from: {{ type: string }}, to: {{ type: string }} }} }} }} }} }}, {NO_ANSWER} }}"
+        )))
+    };
+    let old = call("SendNote", "", "from, to");
+    for (more, rule) in [
+        ("security: [],", "authentication-changed"),
+        ("deprecated: true,", "operation-deprecated"),
+        ("x-idempotent: true,", "retries-changed"),
+    ] {
+        let report = diff(&old, &call("SendNote", more, "to"));
+        let text = report.text(VERSION);
+        let cost = |rule: &str| {
+            let mut changes = report.changes.iter();
+            let found = changes.find(|change| change.rule == rule);
+            found.map(|change| change.rust)
+        };
+        if let Some(cost) = cost(rule) {
+            assert_ne!(cost, Upgrade::Major, "{text}");
+        }
+        let optional = cost("request-field-became-optional");
+        assert_eq!(optional, Some(Upgrade::Major), "{text}");
+        let place = "`from` is now optional: a setter, not an argument.";
+        assert!(text.contains(place), "{text}");
+    }
+}
+
+#[test]
+fn a_new_operation_that_says_what_a_retry_does_needs_no_help() {
+    let one = "get: { operationId: ListNotes, responses: { 204: {} } }";
+    let with = |more: &str| {
+        let new = format!("{one}, post: {{ operationId: SendNote, {more} {NO_ANSWER} }}");
+        let report = diff(&bare(&operations(one)), &bare(&operations(&new)));
+        let mut changes = report.changes.into_iter();
+        let added = changes.find(|change| change.rule == "operation-added");
+        added.expect("it is new").repair
+    };
+    assert!(with("").is_some());
+    assert_eq!(with("x-idempotent: false,"), None);
+}
+
+#[test]
+fn a_field_that_one_place_loses_is_not_lost_everywhere() {
+    let of = |other: &str| {
+        let answer = |verb: &str, name: &str| {
+            format!(
+                "{verb}: {{ operationId: {verb}Note, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }} }} }} }}"
+            )
+        };
+        let both = [answer("get", "Note"), answer("put", other)].join(", ");
+        let schemas = "components:
+  schemas:
+    Note: { properties: { id: { type: string }, text: { type: string } } }
+    Slim: { properties: { id: { type: string } } }
+";
+        bare(&(operations(&both) + schemas))
+    };
+    let report = diff(&of("Note"), &of("Slim"));
+    let due = ["`types::Note.text` of `notes.put_note`: it is always `None`"];
+    assert_eq!(report.meaning, due, "{}", report.text(VERSION));
+}
