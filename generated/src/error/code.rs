@@ -15,9 +15,10 @@ mod catalogue;
 
 /// An error code of Telnyx as sent, such as `10015`.
 ///
-/// The constants name the codes that a messaging application meets. The type holds any other code too. A code of 40001 or higher
-/// occurs in the errors of a delivery. A code of 40300 or higher usually means that Telnyx refused a request, but a delivery can
-/// fail with such a code too. Telnyx sends a code as a string or as a number. This type serializes the code as a string.
+/// The constants name the codes that a messaging application meets. The type can also contain any other code. A code of 40001 or
+/// higher occurs in the errors of a delivery. A code of 40300 or higher usually means that Telnyx refused a request, but a
+/// delivery can fail with such a code too. Telnyx sends a code as a string or as a number. This type serializes the code as a
+/// string.
 ///
 /// [`Advice`](crate::Advice) says what to do about a code. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///

@@ -1,4 +1,4 @@
-//! The errors that a body lists.
+//! The errors that a response body lists.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::{reader, redact};
 pub struct ErrorDetail {
     /// Telnyx's code.
     pub code: Option<ErrorCode>,
-    /// A few words that say what went wrong.
+    /// A short description of what went wrong.
     pub title: Option<String>,
     /// A sentence that says what went wrong with this request.
     pub detail: Option<String>,
