@@ -18,8 +18,8 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"
 /// The response of the server, with the number of attempts and the duration of the call.
 ///
 /// [`with_response`](crate::Response) returns an `Answer` together with the value, and [`Error::answer`](crate::Error::answer)
-/// returns the `Answer` of an error. `Debug` shows only the status, the request id and the number of attempts, because headers and
-/// body can hold personal data.
+/// returns the `Answer` of an error. `Debug` shows only the status, the request id and the number of attempts, because the
+/// headers and the body can contain personal data.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) status: StatusCode,
@@ -86,7 +86,7 @@ impl Answer {
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The number of attempts of this call; 1 without retries. An attempt that could not connect counts too.
+    /// The number of attempts of this call, including attempts that could not connect; 1 without retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts
@@ -141,10 +141,10 @@ pub(crate) struct Effort {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Requests that the rate limit allows in a period.
+    /// The number of requests that the rate limit allows in a period.
     pub limit: Option<u64>,
-    /// Requests that the rate limit still allows in this period.
+    /// The number of requests that the rate limit still allows in this period.
     pub remaining: Option<u64>,
-    /// Time until the next period of the rate limit.
+    /// The time until the next period of the rate limit begins.
     pub reset: Option<Duration>,
 }

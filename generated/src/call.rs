@@ -48,7 +48,7 @@ pub(crate) struct Operation {
 /// A request and the way to read its response. Awaiting the call sends the request and returns a `T`.
 ///
 /// If a call has an idempotency key, its clones share the key, like the clones of a request. If you send a clone before the first
-/// call has ended, the clone repeats that call. Without a key, each clone is a separate call.
+/// call has ended, the clone repeats that call. Without an idempotency key, each clone is a separate call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     request: Box<CallRequest>,
@@ -58,7 +58,7 @@ pub struct Call<T> {
 /// How a success becomes a `T`.
 enum Decode<T> {
     As(fn(Answered) -> Result<Decoded<T>>),
-    /// With the help of the way to read another type.
+    /// Calls a closure, which can use the `Decode` of another type.
     With(Arc<dyn Fn(Answered) -> Result<Decoded<T>> + Send + Sync>),
 }
 
@@ -116,7 +116,7 @@ impl<T: 'static> Call<T> {
     ///
     /// # Errors
     ///
-    /// The same errors as with `.await`, and [`Error::Config`](crate::Error::Config) if the client cannot start its thread.
+    /// Fails as `.await` does, and with [`Error::Config`](crate::Error::Config) if the client cannot start its thread.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         read(&self.decode, crate::blocking::run(self.request))

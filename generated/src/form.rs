@@ -34,7 +34,7 @@ struct Part {
 #[derive(Clone)]
 enum Content {
     Text(String),
-    /// A list as one text, in plain and in URL-encoded form.
+    /// A list as one string, both plain and URL-encoded.
     Joined {
         text: String,
         encoded: String,
@@ -269,7 +269,7 @@ impl fmt::Debug for Form {
     }
 }
 
-/// A file in a form. `Debug` shows only its length.
+/// A file in a form. `Debug` shows only the file's length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     file_name: String,

@@ -23,22 +23,22 @@ pub struct CallReport<'a> {
     pub operation: &'static str,
     /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
     pub label: Option<&'a str>,
-    /// Whether the request was accepted, refused, not sent, or whether this is unknown.
+    /// Whether the request was accepted, refused or not sent, or whether its result is unknown.
     pub verdict: Verdict,
     /// The error that ended the call. `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
     /// The [`status`](Error::status) of the error, or the status of the last attempt. `None` if the last attempt got no response.
     pub status: Option<StatusCode>,
-    /// The request id that Telnyx's support needs, from the response with this status.
+    /// The request id that Telnyx's support needs, from the same response as `status`.
     pub request_id: Option<&'a str>,
-    /// The number of attempts. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect.
     pub attempts: u32,
-    /// The time that the call waited for its rate limit: after its own 429 or another call's, and for its turn. The time does not
-    /// include the waits of the [`Backoff`](crate::Backoff).
+    /// The time that the call waited for its rate limit: after a 429 to this call or another call, and for its turn. The waits of
+    /// the [`Backoff`](crate::Backoff) are not included.
     pub held: Duration,
     /// The duration of the call, including retries and waits.
     pub elapsed: Duration,
-    /// The fields of the response that did not match the documentation. These fields are empty in the value.
+    /// The fields of the response that did not match the documentation, and are therefore empty in the value.
     pub unread: &'a [Unread],
     /// Whether the caller dropped the call before it ended.
     pub is_dropped: bool,

@@ -69,7 +69,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The fields that did not match the documentation. These fields are empty in the items. Usually there are none.
+    /// The fields that did not match the documentation, and are therefore empty in the items. Usually the list is empty.
     ///
     /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), the call fails if its response has such a field.
     #[must_use]
@@ -116,10 +116,11 @@ impl<T> Page<T> {
 }
 
 impl<T: DeserializeOwned + 'static> Page<T> {
-    /// The call for the page that follows, if there is one.
+    /// The call for the next page, if there is a next page.
     ///
-    /// The call repeats the request for this page with the next page number. If the list changes meanwhile, an item may come twice
-    /// or be missing. If the server sends a page with another number, the call fails with [`Error::Decode`](crate::Error::Decode).
+    /// The call repeats the request for this page with the next page number. If the list changes between two requests, an item
+    /// may come twice or be missing. If the server sends a page with another number, the call fails with
+    /// [`Error::Decode`](crate::Error::Decode).
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
         let request = self.following()?;

@@ -18,8 +18,8 @@ use crate::transport::SendError;
 
 /// Which failures the client retries.
 ///
-/// With every policy, the client never retries a request if that could do its work twice. `x-should-retry: false` from the
-/// server stops the retries.
+/// With every policy, the client never retries a request if a retry could do the request's work twice. `x-should-retry: false`
+/// from the server stops the retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryPolicy {

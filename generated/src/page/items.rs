@@ -75,9 +75,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Requests the next page while you handle the items of the current page. Default: `false`.
     ///
-    /// Prefetching saves time if handling an item takes time. Prefetching may request a page that you do not need. Such a request
-    /// makes progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a
-    /// minute. [`blocking`](Self::blocking) ignores this setting.
+    /// Prefetching saves time if your program needs time for each item. Prefetching may request a page that you do not need. The
+    /// request for the next page makes progress only while you await an item, but its timeout always runs. Do not prefetch,
+    /// therefore, if handling an item takes a minute. [`blocking`](Self::blocking) ignores this setting.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
@@ -85,13 +85,13 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     /// The next item, or `None` after the last.
     ///
     /// If you drop the future, you lose nothing: the next call continues at the same place. If a page cannot be loaded, the next
-    /// call requests that page again. The client has already used its retries, so wait before you call again. A page that cannot
-    /// be read is not requested again: the list ends with its error.
+    /// call requests that page again. The client has already used its retries, so wait before you call again. If a page was
+    /// loaded but cannot be read, the client does not request it again, and the list ends.
     ///
     /// # Errors
     ///
-    /// The errors of the call for a page. The method also fails with [`Error::Decode`](crate::Error::Decode) if an item or a
-    /// page cannot be read, or if the server sends a page twice.
+    /// Fails if the call for a page fails. Also fails with [`Error::Decode`](crate::Error::Decode) if an item or a page cannot be
+    /// read, or if the server sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -108,9 +108,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next), including the error of a single item. If the list has more than `most` items,
+    /// Fails as [`try_next`](Self::try_next) does, even if a single item has an error. If the list has more than `most` items,
     /// the method fails with an [`Error::Decode`](crate::Error::Decode) for which
-    /// [`is_too_many_items`](crate::Error::is_too_many_items) is true. So no item is left out silently.
+    /// [`is_too_many_items`](crate::Error::is_too_many_items) is true. The method therefore never omits items silently.
     pub async fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
@@ -150,7 +150,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         self.meta
     }
 
-    /// The fields of the current page that did not match the documentation. These fields are empty in the items.
+    /// The fields of the current page that did not match the documentation, and are therefore empty in the items.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
@@ -158,8 +158,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The same items for a thread without an async runtime.
     ///
-    /// The iterator continues after the last item that you took. If a page is being requested, the client requests it again. The
-    /// iterator ignores [`prefetch`](Self::prefetch).
+    /// The iterator continues after the last item that you took. If the client is requesting a page when you call this method, it
+    /// requests that page again. The iterator ignores [`prefetch`](Self::prefetch).
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
         let items = Self {
@@ -305,7 +305,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Items::try_next`] and of [`Call::run_blocking`].
+    /// Fails as [`Items::try_next`] and [`Call::run_blocking`] do.
     pub fn try_next(&mut self) -> Result<Option<T>> {
         let items = &mut self.items;
         items.failed = false;
@@ -326,7 +326,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Items::collect_all`] and of [`Call::run_blocking`].
+    /// Fails as [`Items::collect_all`] and [`Call::run_blocking`] do.
     pub fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next()? {

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A budget of retries that all calls of a client and its clones share.
+/// A retry budget that all calls of a client and its clones share.
 ///
 /// Every retry costs one unit, except after a 429, which means that the server is up and limiting you. Each successful call gives
 /// back a part of a unit, by default a tenth. While a server is down, the budget runs out, and calls end with their first failure
-/// instead of multiplying the load. [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is then true.
+/// instead of multiplying the load. For their errors, [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is true.
 #[derive(Clone)]
 pub struct RetryBudget {
     state: Option<Arc<State>>,
@@ -44,7 +44,7 @@ impl RetryBudget {
         Self::full(retries, 10)
     }
 
-    /// Sets how much of a retry each success gives back, in percent. Default: 10. With 0, the budget never fills again.
+    /// Sets how many percent of a retry each success gives back. Default: 10. With 0, the budget never fills again.
     ///
     /// The result is a new, full budget, which shares nothing with earlier clones.
     #[must_use]
