@@ -67,12 +67,12 @@ pub type SendFuture<'a> =
 
 /// Sends one request and receives one response.
 ///
-/// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the attempt,
-/// at which the client drops the future. A transport must not retry, follow redirects or change the request. A transport must
-/// decompress the body and limit its size. If the future of a transport is dropped, the transport must abort the request.
+/// The client does the rest: headers, retries, timeouts, decoding. The request's extensions contain the [`Deadline`] of the
+/// attempt, at which the client drops the future. A transport must not retry, follow redirects or change the request. A transport
+/// must decompress the body and limit its size. If the future of a transport is dropped, the transport must abort the request.
 ///
-/// If the future is dropped at the deadline, the client assumes that the request was sent, so the outcome is unknown. A transport
-/// that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
+/// If the client drops the future at the deadline, the client assumes that the request was sent, so the outcome is unknown. A
+/// transport that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
 ///
 /// An `Arc` or a `Box` of a transport is a transport, even if it holds a `dyn Transport`.
 pub trait Transport: Send + Sync + 'static {

@@ -1,4 +1,4 @@
-//! Decides from reqwest's errors whether the request may have arrived. Every retry depends on this.
+//! Decides from reqwest's errors whether the request may have arrived. Every retry depends on this decision.
 
 use std::error::Error;
 use std::io;

@@ -1,7 +1,7 @@
 //! Ends a connection attempt before the time of its request is over, so the failure proves that nothing was sent.
 //!
-//! reqwest has one connection timeout for the whole client. When a request times out, reqwest does not say whether it was still
-//! connecting.
+//! reqwest has one connection timeout for the whole client. When a request times out, reqwest does not say whether the client was
+//! still connecting.
 
 use std::cell::Cell;
 use std::error::Error;

@@ -1,7 +1,7 @@
 //! A pool of connections for each runtime.
 //!
-//! A connection belongs to the runtime that opened it. If another runtime used it, a request would wait until the first runtime
-//! runs. A child process would share the connection with its parent.
+//! A connection belongs to the runtime that opened it. If another runtime used the connection, a request would wait until the
+//! first runtime runs. After a fork, a child process would share the connection with its parent.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -12,7 +12,7 @@ use crate::answer;
 /// The reason why a request got no complete response. The reason says whether the request may have arrived, because retries depend
 /// on that.
 ///
-/// `Debug` shows no headers and no body, because they can hold personal data.
+/// `Debug` shows no headers and no body, because they can contain personal data.
 pub struct SendError {
     kind: Kind,
     timeout: bool,
@@ -44,7 +44,7 @@ impl SendError {
         Self::new(Kind::NotSent).caused_by(source)
     }
 
-    /// The client rejected the server's certificate. The client sent nothing, and a retry does not help.
+    /// The client rejected the server's certificate. The client sent nothing, and a retry would fail again.
     #[must_use]
     pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Certificate).caused_by(source)
@@ -78,7 +78,7 @@ impl SendError {
         Self::new(Kind::MaybeSent).caused_by(source)
     }
 
-    /// The body of the response has more than `limit` bytes. A retry does not help.
+    /// The body of the response has more than `limit` bytes. A retry would fail again.
     #[must_use]
     pub fn body_too_large(limit: usize) -> Self {
         Self::new(Kind::BodyTooLarge { limit })
@@ -93,7 +93,8 @@ impl SendError {
         }
     }
 
-    /// Adds the status and headers of an incomplete response. The client uses them as if the response were complete.
+    /// Adds the status and headers of an incomplete response. The client uses this status and these headers as if the response
+    /// were complete.
     #[must_use]
     pub fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
@@ -121,7 +122,7 @@ impl SendError {
         Self::new(Kind::MaybeSent).with_timeout()
     }
 
-    /// Whether the client sent nothing because it could not connect. A rejected certificate is one of the reasons.
+    /// Whether the client sent nothing because it could not connect. The result is also `true` for a rejected certificate.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         matches!(
@@ -166,7 +167,7 @@ impl SendError {
         }
     }
 
-    /// Whether the server's certificate was not accepted.
+    /// Whether the client rejected the server's certificate.
     #[must_use]
     pub fn is_certificate(&self) -> bool {
         self.kind == Kind::Certificate
@@ -178,7 +179,7 @@ impl SendError {
         matches!(self.kind, Kind::BodyTooLarge { .. })
     }
 
-    /// Whether it was a timeout.
+    /// Whether the reason is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
