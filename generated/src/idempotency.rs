@@ -13,7 +13,7 @@ use crate::error::{ConfigError, InvalidRequest};
 pub(crate) enum Idempotency {
     /// A repetition has no further effect: GET, DELETE, and operations that the overlay marks.
     Natural,
-    /// Telnyx remembers its `Idempotency-Key` for 24 hours.
+    /// Telnyx remembers the request's `Idempotency-Key` for 24 hours.
     Key,
     /// Sending the request twice can do the work twice.
     None,

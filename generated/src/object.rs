@@ -1,8 +1,9 @@
-//! Objects: how JSON becomes a struct and a struct becomes JSON, and texts that stand in several places.
+//! Objects: deserializes JSON into structs, and serializes structs to JSON. Also finds a text that several properties may
+//! contain.
 //!
 //! The code that serde derives has over a hundred lines of LLVM IR for each property. [`object!`] writes only what differs
-//! between types, and functions that know no type do the rest. Nothing is buffered, so an error keeps its place; serde's
-//! `flatten` loses the place.
+//! between types, and functions that know no type do the rest. These functions do not buffer values, so an error keeps its place.
+//! With serde's `flatten`, the place would be lost.
 
 mod empty;
 mod fields;

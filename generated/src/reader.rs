@@ -1,4 +1,4 @@
-//! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate a mistake.
+//! Reads JSON. A mistake is a reason and a place, not a string, so no string in a body can imitate a mistake.
 
 mod deserialize;
 pub(crate) mod expects;
@@ -100,11 +100,11 @@ pub(crate) type Fields = &'static [&'static str];
 enum Place {
     /// In an object, before a key.
     Object,
-    /// The value of the key whose first quote is there, or behind it.
+    /// The value of the key whose first quote is at this offset, or the position behind that value.
     Member(usize),
     /// In a list, before the first item.
     List,
-    /// The item of that index, or behind it.
+    /// The item with this index, or the position behind that item.
     Item(usize),
 }
 

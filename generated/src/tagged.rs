@@ -1,4 +1,4 @@
-//! Unions in which one property names the member.
+//! Unions in which the value of one property selects the member.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! A JSON value that is kept whatever its type.
+//! A JSON value that the crate keeps unchanged, whatever its type.
 
 use std::fmt;
 

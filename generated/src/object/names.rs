@@ -1,4 +1,4 @@
-//! Which property of an object a key is.
+//! Finds the property of an object that a key names.
 
 use std::fmt;
 use std::mem;
@@ -20,7 +20,7 @@ pub(super) struct Names {
 pub(super) enum Name {
     /// The index of the property.
     Property(usize),
-    /// The name is [`Names::other`].
+    /// Another name, which is in [`Names::other`].
     Other,
     Ignored,
 }

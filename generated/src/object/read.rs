@@ -1,4 +1,4 @@
-//! How all objects are read.
+//! Reads all objects.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Objects that may come as a string: the text is the value of one property.
+//! Objects that may come as a string, which is then the value of one property.
 
 use std::fmt;
 use std::marker::PhantomData;

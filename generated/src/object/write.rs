@@ -1,4 +1,4 @@
-//! How all objects are written. The function knows no type, so it is compiled once for each serializer.
+//! Writes all objects. The function does not depend on the object's type, so it is compiled once for each serializer.
 
 use serde::Serializer;
 use serde::ser::SerializeMap;

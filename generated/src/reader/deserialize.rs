@@ -1,7 +1,8 @@
 //! The serde deserializer of the reader.
 //!
 //! Its methods are compiled for each type that is read, so they are short. No method has a `?` after the visitor has returned a
-//! value, because a `?` there needs code that drops the value. Only [`Key`] has one, for numbers and booleans, which need no drop.
+//! value, because a `?` there needs code that drops the value. Only the methods of [`Key`] have such a `?`, for numbers and
+//! booleans, which need no drop.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What the crate's own types and its reader expect. `tolerant` chooses a repair by these words.
+//! The words in which the crate's types and its reader say what they expect. `tolerant` chooses a repair by these words.
 
 pub(crate) const LIST: &str = "a sequence";
 pub(crate) const LIST_OR_ITEM: &str = "a list or one of its items";

@@ -24,9 +24,9 @@ pub(crate) enum Reason {
     CutShort,
     TooDeep,
     TooMany,
-    /// The value has the wrong type. The text says what the type expected.
+    /// The value has the wrong type. The string says what the type expected.
     Expected(String),
-    /// The value is not one of these names, which are the known names.
+    /// The value is not a known name. These are the known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     Absent,
@@ -40,7 +40,8 @@ pub(crate) enum Reason {
 pub(crate) enum Step {
     /// A field of a struct that has these fields.
     Field(&'static str, Fields),
-    /// Any other key of an object that has these fields: a key of a map. It can be personal, such as a phone number or a name.
+    /// Any other key of an object that has these fields, such as a key of a map. The key can be personal data, such as a phone
+    /// number or a name.
     Key(String, Fields),
     Item(usize),
 }

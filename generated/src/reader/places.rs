@@ -1,4 +1,4 @@
-//! Finds values in a text without deserializing them, even if the text breaks off.
+//! Finds values in JSON without deserializing them, even if the JSON breaks off.
 
 use std::borrow::Cow;
 

@@ -53,7 +53,7 @@ pub(super) struct Pace {
 enum Rate {
     /// No 429 came yet.
     Unknown,
-    /// The responses other than a 429 in a second. The rate is too low if the 429 came before many calls were sent.
+    /// The number of responses in a second that are not a 429. The rate is too low if the 429 came before many calls were sent.
     Measured(f64),
     /// Another 429 came at about this rate.
     Confirmed(f64),

@@ -1,4 +1,4 @@
-//! Which calls share a limit.
+//! Decides which calls share a limit.
 
 use std::borrow::Cow;
 

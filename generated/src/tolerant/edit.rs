@@ -1,4 +1,4 @@
-//! Changes values in a copy of a text.
+//! Changes values in a copy of the JSON.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
-//! One odd value costs no other value. Each value of a message in turn becomes each odd value, in three ways to get a message.
+//! Tests that an odd value does not affect other values. The tests replace each value of a message by each odd value, and read
+//! the message in three ways.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

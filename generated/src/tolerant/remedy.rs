@@ -10,17 +10,17 @@ pub(super) struct Remedy {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Puts U+FFFD for each half of a surrogate pair.
+    /// Replaces each half of a surrogate pair by U+FFFD.
     WholeCharacters,
     /// Keeps the last of several members with the same name.
     LastMembers,
     /// Removes a null from its list or map.
     WithoutNulls,
-    /// Puts a value into a list.
+    /// Puts a value into a list, as the only item.
     Item,
     /// Converts a value to a string, and puts it into a list.
     TextItem,
-    /// Converts a value, such as a number in quotes to a number.
+    /// Converts a value to the expected type, for example a number in quotes to a number.
     Meaning,
     /// Converts a value if possible, or else drops it.
     Fit,
