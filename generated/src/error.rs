@@ -56,7 +56,7 @@ pub enum Error {
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A GET request changes nothing.
     ///
-    /// The error is also of this kind if a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
+    /// You also get this error if a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
     /// [`is_too_many_items`](Self::is_too_many_items).
     Decode(Box<DecodeError>),
     /// An argument or a setter of the request is invalid. The client sent nothing.
@@ -220,7 +220,8 @@ impl Error {
 
     /// Whether the API key lacks permission: code 10010, or status 403 without a code that [`ErrorCode`] has a constant for.
     ///
-    /// A 403 with a code that [`ErrorCode`] has a constant for has another reason, such as a recipient who opted out (40300).
+    /// If [`ErrorCode`] has a constant for the code of a 403, the reason is another one, such as an opt-out of the recipient
+    /// (40300).
     #[must_use]
     pub fn is_permission(&self) -> bool {
         match self.code().filter(|code| code.is_known()) {

@@ -88,8 +88,8 @@ impl RequestOptions {
     /// This option does not affect retries after other failures, such as a 503 or a lost response. To limit the time for such
     /// retries, set a short [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
     ///
-    /// With this option, a call that would wait over 0.1 s for its turn sends nothing. A call does not retry after a 429. The
-    /// wait is then in [`retry_after`](crate::Error::retry_after) of the call's error. Before the first 429, the client sends
+    /// With this option, a call sends nothing if it would wait over 0.1 s for its turn, and does not retry after a 429.
+    /// [`retry_after`](crate::Error::retry_after) of the call's error returns the wait. Before the first 429, the client sends
     /// every call.
     pub fn fail_fast(self, fail_fast: bool) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! A JSON value that the crate keeps unchanged, whatever its type.
+//! A JSON value that the crate keeps, whatever the value's type.
 
 use std::fmt;
 

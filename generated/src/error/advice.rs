@@ -14,8 +14,8 @@ stored_enum! {
     ///
     /// For what your program does next, see [`NextStep`](crate::NextStep).
     ///
-    /// If you follow the advice, the recipient gets no second message. If the outcome of an error is not certain, its advice is
-    /// [`Unknown`](Self::Unknown).
+    /// If you follow the advice, you never send a recipient the same message twice. If the outcome of an error is not certain,
+    /// its advice is [`Unknown`](Self::Unknown).
     ///
     /// ```
     /// use telnyx_messaging::{Advice, Error};

@@ -101,8 +101,7 @@ impl ApiError {
     /// does not come from Telnyx, so the base URL is wrong. After a 407, which comes from a proxy, the advice is `StopAccount`
     /// too.
     ///
-    /// The advice is [`Advice::Unknown`] if the outcome is not certain, because no advice may make the recipient get a second
-    /// message.
+    /// The advice is [`Advice::Unknown`] if the outcome is not certain, because advice must never cause a second message.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {

@@ -12,8 +12,8 @@ stored_enum! {
     /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The step is
     /// also `SendAgain` for a request with an idempotency key, and for a change that has no further effect if it is repeated.
     /// Examples of such changes are a deletion and an update of a number's settings. For a read, the step is
-    /// [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read, because the next response
-    /// would be the same.
+    /// [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. In both cases, the next
+    /// response would be the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key
     /// after 24 hours. After this time, treat [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as
@@ -50,10 +50,9 @@ stored_enum! {
         /// The message is not the reason, so keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause
         /// everything otherwise. Send the message again when somebody has fixed the cause.
         Pause = "pause",
-        /// A person must decide, for one of five reasons. The message may have been sent, so a second request could send it
-        /// twice. A setting does not allow the recipient ([`Advice::AllowRecipient`]). Telnyx's pages do not say what to do about
-        /// the error. The `data` in the response to a read cannot be deserialized. A list has more items than the program asked
-        /// for.
+        /// A person must decide. The message may have been sent, so a second request could send it twice. Other reasons are a
+        /// setting that does not allow the recipient ([`Advice::AllowRecipient`]), and an error for which Telnyx's pages give no
+        /// advice. For a read, the reasons are `data` that cannot be read, and a list with more items than the program asked for.
         Review = "review",
     }
 }

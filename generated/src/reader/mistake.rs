@@ -26,7 +26,7 @@ pub(crate) enum Reason {
     TooMany,
     /// The value has the wrong type. The string says what the type expected.
     Expected(String),
-    /// The value is not a known name. These are the known names.
+    /// The value is not a known name. The variant lists the known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     Absent,

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 ///
 /// Every retry costs one unit, except after a 429, which means that the server is up and limiting you. Each successful call gives
 /// back a part of a unit, by default a tenth. While a server is down, the budget runs out, and calls end with their first failure
-/// instead of multiplying the load. For their errors, [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is true.
+/// instead of multiplying the load. If the budget was empty, [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) of
+/// the call's error is true.
 #[derive(Clone)]
 pub struct RetryBudget {
     state: Option<Arc<State>>,
@@ -44,7 +45,7 @@ impl RetryBudget {
         Self::full(retries, 10)
     }
 
-    /// Sets how many percent of a retry each success gives back. Default: 10. With 0, the budget never fills again.
+    /// Sets the part of a retry that each success gives back, in percent. Default: 10. With 0, the budget never fills again.
     ///
     /// The result is a new, full budget, which shares nothing with earlier clones.
     #[must_use]

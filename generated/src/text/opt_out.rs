@@ -4,8 +4,8 @@ use std::fmt;
 
 /// A word that Telnyx handles if it is the whole text of a received message.
 ///
-/// For a received message, call `InboundMessage::opt_out_keyword`. That method returns the keyword that Telnyx recognized, even
-/// if you defined its word in a messaging profile. [`of`](Self::of) is for tests, and for programs that have the text of a
+/// For a received message, call `InboundMessage::opt_out_keyword`. `opt_out_keyword` returns the keyword that Telnyx recognized,
+/// even if a messaging profile defines its own words. [`of`](Self::of) is for tests, and for programs that have the text of a
 /// message, but not the webhook. For a toll-free number, the carriers handle STOP.
 ///
 /// Source: <https://developers.telnyx.com/docs/messaging/messages/advanced-opt-in-out>.

@@ -25,7 +25,7 @@ pub struct Segments {
     /// the text has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on the encoding of
     /// these characters, and `parts` assumes the more expensive encoding.
     pub possible_parts: Option<RangeInclusive<usize>>,
-    /// The characters because of which the text is, or may be, UTF-16.
+    /// The characters that are, or may be, outside GSM-7.
     pub culprits: Vec<Culprit>,
 }
 

@@ -1,5 +1,5 @@
-//! A gate for calls. The gate is closed while the server accepts no request. After that time, the gate opens and lets calls pass
-//! one by one.
+//! A gate for calls. The gate is closed while the server accepts no request. Later, the gate opens and lets calls pass one by
+//! one.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! TLS for the built-in transport. This is the only module that uses rustls and its platform verifier.
 //!
-//! If several features are on, the client uses the first of `native-tls`, `aws-lc-rs`, `rustls`. The order follows intent: only
-//! `rustls` is on by default, so somebody chose `native-tls` or `aws-lc-rs` on purpose.
+//! If several features are on, the client uses the first of `native-tls`, `aws-lc-rs`, `rustls`. Only `rustls` is on by default,
+//! so somebody chose `native-tls` or `aws-lc-rs` on purpose.
 
 use reqwest::ClientBuilder;
 

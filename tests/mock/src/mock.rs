@@ -112,8 +112,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// Panics if `from` is not a number in E.164, a short code or the id of a WhatsApp user, or if `to` is not a number or a
-    /// short code. Also panics if all messages that the mock keeps are in progress.
+    /// Panics if `from` is not a number in E.164, a short code or the id of a WhatsApp user. Also panics if `to` is not a number
+    /// or a short code, or if all messages that the mock keeps are in progress.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
         self.act(Command::Receive { from, to, text }).await;

@@ -45,7 +45,7 @@ impl Messages {
     ///
     /// # Panics
     ///
-    /// Panics if `sender` has none of these formats.
+    /// Panics if `sender` is not a valid sender.
     #[must_use]
     #[track_caller]
     pub fn from(mut self, sender: impl Into<String>) -> Self {
@@ -58,7 +58,7 @@ impl Messages {
     ///
     /// # Panics
     ///
-    /// Panics if `recipient` has none of these formats.
+    /// Panics if `recipient` is not a valid recipient.
     #[must_use]
     #[track_caller]
     pub fn to(mut self, recipient: impl Into<String>) -> Self {
@@ -111,7 +111,7 @@ impl Webhooks {
     ///
     /// # Panics
     ///
-    /// Panics if `recipient` has none of these formats.
+    /// Panics if `recipient` is not a valid recipient.
     #[must_use]
     #[track_caller]
     pub fn to(mut self, recipient: impl Into<String>) -> Self {
@@ -128,8 +128,8 @@ impl Webhooks {
 
     /// The matching webhooks, the oldest first, as a handler gets them after the verification.
     ///
-    /// Each webhook has the content of its last delivery attempt. If there was no attempt yet, it has the content of the first
-    /// one.
+    /// Each webhook has the content of its last delivery attempt. Before the first attempt, the webhook has the content that the
+    /// first attempt will have.
     ///
     /// ```
     /// # use std::time::Duration;
