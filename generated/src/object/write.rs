@@ -5,7 +5,7 @@ use serde::ser::SerializeMap;
 
 use super::Written;
 
-/// Writes an object. It is a map for serde: nobody counts its properties before.
+/// Writes an object as a map of serde, whose number of properties is not known before.
 pub(crate) fn serialize<S: Serializer>(
     object: &dyn Written<S::SerializeMap>,
     serializer: S,
