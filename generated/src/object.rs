@@ -75,7 +75,7 @@ pub(crate) trait Written<M: SerializeMap> {
 /// `required_text` and an `optional_text` are strings that may come as a number. A `nullable` field is read like an `optional`
 /// one, and an absent value is written as null. A `required_list` is read like a `list`, and an empty list is written too.
 /// `nullable_text` and `required_one_or_list` combine these kinds. `Others` is the field with all properties of other names. An
-/// object with `TEXT` may come as a string, which is the value of the property `TEXT`.
+/// object with `TEXT` may come as a string, which is the value of the property that `TEXT` names.
 macro_rules! object {
     (
         impl $name:ident {

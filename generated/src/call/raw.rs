@@ -26,7 +26,7 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// A request to a path that is already encoded.
+    /// Creates a request to a path that is already encoded.
     pub(crate) fn new(client: Client, operation: &'static Operation, path: String) -> Self {
         let Self { mut request } = operation.request(client, RequestOptions::default());
         if let Err(problem) = url::check_path(&path) {
@@ -205,7 +205,7 @@ pub(crate) static PUT: Operation = operation(Method::PUT, Idempotency::None);
 pub(crate) static PATCH: Operation = operation(Method::PATCH, Idempotency::None);
 pub(crate) static DELETE: Operation = operation(Method::DELETE, Idempotency::Natural);
 
-/// What holds for a raw request with this method. The path is the request's own.
+/// The operation of a raw request with this method. The path is in the request itself.
 const fn operation(method: Method, idempotency: Idempotency) -> Operation {
     Operation {
         id: "raw",

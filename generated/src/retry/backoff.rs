@@ -65,7 +65,8 @@ impl Backoff {
         asked <= self.longest_asked.min(FOR_EVER)
     }
 
-    /// The wait after `retries` retries, or `None` if the server asks for more than is done. A wish of zero says nothing.
+    /// The wait after `retries` retries, or `None` if the server requests a wait that is too long. A requested wait of zero is
+    /// ignored.
     pub(super) fn delay(
         &self,
         retries: u32,
@@ -86,10 +87,10 @@ impl Backoff {
     }
 }
 
-/// The most by which a wait that a server asks for is lengthened.
+/// The maximum random time that the client adds to a wait that a server requests.
 const LONGEST_APART: Duration = Duration::from_secs(1);
 
-/// By how much a wait that a server asks for is lengthened, so that not all calls return at once.
+/// The random time that the client adds to a wait that a server requests, so that calls do not all retry together.
 pub(super) fn apart(asked: Option<Duration>, random: f64) -> Duration {
     let quarter = asked.unwrap_or_default() / 4;
     quarter.min(LONGEST_APART).mul_f64(random.clamp(0.0, 1.0))

@@ -16,13 +16,13 @@ pub struct RetryBudget {
 }
 
 struct State {
-    /// In hundredths of a retry.
+    /// The retries that are left, in hundredths of a retry.
     left: AtomicU64,
     retries: u32,
     refund: u32,
 }
 
-/// One retry, in the unit of [`State`].
+/// One retry, in hundredths.
 const RETRY: u64 = 100;
 
 impl Default for RetryBudget {
@@ -70,7 +70,7 @@ impl RetryBudget {
         Self { state: None }
     }
 
-    /// A full store of the same size.
+    /// A full budget of the same size.
     pub(crate) fn anew(&self) -> Self {
         let full = |state: &Arc<State>| Self::full(state.retries, state.refund);
         self.state.as_ref().map_or_else(Self::unlimited, full)
@@ -94,7 +94,7 @@ impl RetryBudget {
         })
     }
 
-    /// Gives back the part that a success is worth.
+    /// Gives back the part of a retry for a success.
     pub(crate) fn refund(&self) {
         if let Some(state) = &self.state {
             let most = u64::from(state.retries) * RETRY;
