@@ -58,7 +58,7 @@ pub(crate) use self::builtin::Builtin;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::tls::HAS_TLS;
 
-/// A year: no wait is longer. Adding more to a time may overflow, here or in a dependency.
+/// The longest wait: a year. Adding a longer time to an `Instant` may overflow, here or in a dependency.
 pub(crate) const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The future of [`Transport::send`].
@@ -97,13 +97,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
-/// Makes an attempt: what the client holds.
+/// Makes an attempt. The client has a `Sender`.
 pub(crate) trait Sender: Send + Sync + 'static {
     /// Sends `request` and gives up after `time`.
     fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_>;
 }
 
-/// A transport of the caller's: its future is dropped when time is up.
+/// A transport of the caller. Its future is dropped when the attempt's time is up.
 pub(crate) struct Custom<T>(pub(crate) T);
 
 impl<T: Transport> Sender for Custom<T> {

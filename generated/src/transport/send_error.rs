@@ -18,9 +18,9 @@ pub struct SendError {
     timeout: bool,
     /// Whether the environment names a proxy that the client did not use.
     ignores_proxy: bool,
-    /// Of an answer that did not come whole.
+    /// The status and headers of an incomplete response.
     head: Option<Box<(StatusCode, HeaderMap)>>,
-    /// What came of its body.
+    /// The received part of the response's body.
     body: Bytes,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -57,7 +57,7 @@ impl SendError {
         Self::new(Kind::Refused).caused_by(source)
     }
 
-    /// The proxy asked for another name or password. Nothing was sent, and a retry does not help.
+    /// The proxy asked for another name or password. The client sent nothing, and a retry would fail again.
     pub(crate) fn proxy_refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::ProxyRefused).caused_by(source)
     }
@@ -109,7 +109,7 @@ impl SendError {
         Self { body, ..self }
     }
 
-    /// Notes whether the environment names a proxy that the client did not use.
+    /// Records whether the environment names a proxy that the client did not use.
     pub(super) fn beside_a_proxy(self, ignores_proxy: bool) -> Self {
         Self {
             ignores_proxy,
@@ -117,7 +117,7 @@ impl SendError {
         }
     }
 
-    /// The attempt's time ran out, wherever the request was.
+    /// The attempt's time ran out, and it is not known how far the request got.
     pub(crate) fn out_of_time() -> Self {
         Self::new(Kind::MaybeSent).with_timeout()
     }
@@ -142,7 +142,7 @@ impl SendError {
         matches!(self.kind, Kind::RateLimited { .. })
     }
 
-    /// Whether it is proven that the request did nothing.
+    /// Whether the request certainly took no effect.
     pub(crate) fn did_nothing(&self) -> bool {
         match self.kind {
             Kind::NotSent
@@ -155,7 +155,7 @@ impl SendError {
         }
     }
 
-    /// Whether another attempt would end as this one did.
+    /// Whether another attempt would fail in the same way.
     pub(crate) fn is_final(&self) -> bool {
         match self.kind {
             Kind::Certificate | Kind::ProxyRefused | Kind::BodyTooLarge { .. } => true,
@@ -203,7 +203,7 @@ impl SendError {
         &self.body
     }
 
-    /// The wait the server asked for.
+    /// The wait that the server requested.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         if let Kind::RateLimited { wait } = self.kind {
             return Some(wait);
