@@ -44,7 +44,7 @@ use crate::types::DeliveryStatus;
 pub struct DeliveryTracker {
     capacity: Option<usize>,
     messages: HashMap<Arc<str>, Known>,
-    /// The messages in the order in which they are forgotten.
+    /// The messages, in the order in which the tracker evicts them.
     turns: BTreeMap<Turn, Arc<str>>,
     changes: u64,
 }
@@ -167,7 +167,7 @@ impl DeliveryTracker {
     }
 }
 
-/// A tracker as it is stored: its messages in the order in which they are forgotten.
+/// A stored tracker, with its messages in the order in which the tracker evicts them.
 struct Stored {
     capacity: Option<usize>,
     messages: Vec<StoredMessage>,
@@ -245,12 +245,12 @@ impl From<Stored> for DeliveryTracker {
     }
 }
 
-/// What is known of a message.
+/// What the tracker knows about a message.
 #[derive(Clone, Debug, Default)]
 struct Known {
-    /// The latest status of each recipient, if one came.
+    /// The latest status of each recipient, if the recipient has one.
     recipients: HashMap<String, Option<DeliveryStatus>>,
-    /// How many recipients a report had at most. Some may have had no phone number.
+    /// The maximum number of recipients in a report. Some recipients may have had no phone number.
     expected: usize,
     turn: Turn,
 }
@@ -290,7 +290,7 @@ impl Known {
     }
 }
 
-/// When a message is forgotten: final ones first, then by their last change.
+/// The order of eviction: final messages first, then by their last change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Turn {
     is_open: bool,

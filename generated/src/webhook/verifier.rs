@@ -20,7 +20,7 @@ pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
 
 const PUBLIC_KEY: &str = "TELNYX_PUBLIC_KEY";
 
-/// How far Telnyx's clock and ours may differ. Telnyx's own clients allow the same five minutes.
+/// The maximum difference between Telnyx's clock and this machine's clock. Telnyx's own clients allow the same five minutes.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Checks that Telnyx signed a webhook, and that the signature is recent.
@@ -161,7 +161,7 @@ impl WebhookVerifier {
         result
     }
 
-    /// Tells of a request that is refused by its headers.
+    /// Reports a request that is rejected because of its headers.
     #[cfg(feature = "axum-0_8")]
     pub(super) fn refuse(&self, error: &WebhookError) {
         self.tell(Err(error), None);
@@ -192,7 +192,8 @@ impl WebhookVerifier {
         Webhook::decode(body, self.strict_decoding).map_err(WebhookError::NotJson)
     }
 
-    /// Gives the index of the key that fits. It is asked before the time, because the time of an unsigned request says nothing.
+    /// Returns the index of the key that verifies the signature. The signature is checked before the time, because the time of an
+    /// unsigned request proves nothing.
     fn check_signature(&self, signed: &Signed<'_>, message: &[u8]) -> Result<usize, WebhookError> {
         let fits = |key: &PublicKey| key.fits(message, &signed.signature);
         let key_index = self.keys.iter().position(fits);
@@ -226,7 +227,7 @@ impl fmt::Debug for WebhookVerifier {
     }
 }
 
-/// What the headers of a webhook say, well formed.
+/// The headers of a webhook, if they are well formed.
 pub(super) struct Signed<'a> {
     timestamp: &'a str,
     at: u64,
@@ -264,7 +265,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a HeaderVa
         .ok_or(WebhookError::MissingHeader { name })
 }
 
-/// Reads digits only; Rust's own `parse` would take a `+` too.
+/// Reads digits only. Rust's own `parse` would accept a `+` too.
 fn parse_seconds(text: &str) -> Option<u64> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())
