@@ -114,26 +114,26 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// The id of a request by the headers of its answer.
+/// The id of a request, from the headers of its response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// What a call took, answered or not.
+/// The effort of a call, with or without a response.
 #[derive(Clone, Default)]
 pub(crate) struct Effort {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<String>,
-    /// Whether the request only reads, so that nobody has to know whether it took effect.
+    /// Whether the request only reads, so that it does not matter whether it took effect.
     pub(crate) is_read: bool,
-    /// Whether a second request with the same key, if it has one, does nothing that the first did not.
+    /// Whether a second request, with the same key if there is one, has no further effect.
     pub(crate) is_repeatable: bool,
-    /// Whether it ended for want of retries in the client's budget.
+    /// Whether the call ended because the client's retry budget was empty.
     pub(crate) is_out_of_budget: bool,
-    /// What came of the body of an earlier success, which proves that the request took effect.
+    /// The received part of an earlier successful response's body, which proves that the request took effect.
     pub(crate) earlier_success: Option<Bytes>,
 }
 

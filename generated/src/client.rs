@@ -49,13 +49,13 @@ pub struct Client {
 /// What all clones of a client share.
 #[derive(Clone)]
 pub(crate) struct Inner {
-    /// `Bearer` and the API key.
+    /// The header's value: `Bearer` and the API key.
     pub(crate) authorization: HeaderValue,
     pub(crate) base_url: BaseUrl,
     pub(crate) user_agent: HeaderValue,
-    /// Of a call that sets none itself.
+    /// The limits of a call that sets none itself.
     pub(crate) limits: Limits,
-    /// Of every call, before its own.
+    /// The options of every call, which a call's own options override.
     pub(crate) options: RequestOptions,
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use crate::call::Call;
 use crate::{Error, Result};
 
-/// The first wait between two requests; each later one is twice as long.
+/// The first wait between two requests. Each later wait is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
@@ -77,7 +77,7 @@ impl<T: Send + 'static> UntilDone<T> {
         })
     }
 
-    /// The next request, which takes no longer than the time that is left.
+    /// The next request. Its timeout is at most the time that is left, or 1 s if less is left.
     fn call(&self, elapsed: Duration) -> Call<T> {
         let left = self.timeout.saturating_sub(elapsed);
         self.call.clone().at_most(left.max(SHORTEST_TIMEOUT))

@@ -21,7 +21,7 @@ use crate::{RequestOptions, Result};
 const API_KEY: &str = "TELNYX_API_KEY";
 const BASE_URL: &str = "TELNYX_BASE_URL";
 
-/// The variables that name a proxy for https. The client does not use them.
+/// The environment variables for an https proxy. The client does not use them.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /// Settings for a [`Client`]. Created by [`Client::builder`].
@@ -37,12 +37,12 @@ pub struct ClientBuilder {
     limits: Limits,
     options: RequestOptions,
     backoff: Backoff,
-    /// Only a budget that the caller gives is shared by clients.
+    /// Clients share a budget only if the caller sets it.
     retry_budget: Option<RetryBudget>,
     adaptive_rate: bool,
     observer: Option<Observer>,
     transport: Option<Arc<dyn Sender>>,
-    /// From the inner to the outer one.
+    /// The layers, from the innermost to the outermost.
     layers: Vec<Arc<Layer>>,
     settings: transport::Settings,
 }

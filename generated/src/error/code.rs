@@ -47,14 +47,14 @@ mod catalogue;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ErrorCode(Code);
 
-/// The text of a code. One of the catalogue is always `Known`, so that it equals its constant.
+/// The string of a code. A code in the catalogue is always `Known`, so that it equals its constant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Code {
     Known(&'static str),
     Other(Box<str>),
 }
 
-/// What the catalogue says of a code.
+/// What the catalogue says about a code.
 #[derive(Debug)]
 struct Entry {
     code: &'static str,
@@ -91,7 +91,7 @@ impl ErrorCode {
         matches!(self.0, Code::Known(_))
     }
 
-    /// Whether a conflict with this code refuses the request itself, and tells of no other attempt.
+    /// Whether a conflict with this code refuses the request itself, and is not about another attempt.
     pub(super) fn refuses(&self) -> bool {
         self.entry().is_some_and(|entry| entry.refuses)
     }
@@ -119,7 +119,7 @@ impl From<&str> for ErrorCode {
     }
 }
 
-/// By the text, as the codes of a list are sorted.
+/// Compares the strings of codes, because lists of codes are sorted by string.
 impl Ord for ErrorCode {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())

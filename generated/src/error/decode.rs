@@ -170,7 +170,7 @@ impl fmt::Display for DecodeError {
             f,
             "the response ({status}) could not be read at {path}: {reason}"
         )?;
-        // Only a search of the whole body tells the outcome, and nobody has to know that of a read.
+        // The outcome requires a search of the whole body, and the outcome of a read does not matter.
         match answer.effort.is_read {
             true => Ok(()),
             false => f.write_str(told::consequence(self.outcome(), &answer.effort)),

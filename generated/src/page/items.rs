@@ -40,13 +40,13 @@ use crate::{Error, Response, Result, Unread, decode};
 #[must_use = "items do nothing until you read them"]
 pub struct Items<T> {
     ready: vec::IntoIter<Result<T>>,
-    /// Of the page whose items are `ready`.
+    /// The position of the page whose items are `ready`.
     meta: Option<PageMeta>,
     unread: Vec<Unread>,
-    /// The call for the page that follows, until that page is `ready`: what fails on the way is asked for again.
+    /// The call for the next page, until that page is `ready`. If the call fails, the client sends it again.
     next: Option<Call<Rows<T>>>,
     loading: Option<Pending<Response<Rows<T>>>>,
-    /// The page that follows, while items are left in `ready`.
+    /// The next page, while items are left in `ready`.
     early: Option<Result<Response<Rows<T>>>>,
     prefetch: bool,
     /// Whether the last result was an error about a page.
@@ -55,7 +55,7 @@ pub struct Items<T> {
     last: Option<Answer>,
 }
 
-/// A page in which an item that cannot be read is an error.
+/// A page whose unreadable items are errors.
 type Rows<T> = Page<Result<T>>;
 
 impl<T: DeserializeOwned + 'static> Items<T> {
@@ -183,8 +183,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Gives an item, the error of a page, or the end of the list. Otherwise, it went over to a page, or the page that follows is not
-    /// there yet.
+    /// Returns an item, the error of a page, or the end of the list. Returns nothing if the next page has just become current, or
+    /// has not arrived yet.
     fn step(&mut self) -> ControlFlow<Option<Result<T>>> {
         if let Some(item) = self.ready.next() {
             return ControlFlow::Break(Some(item));
@@ -199,7 +199,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Moves on with the page that follows; once it is there, it is in `early`.
+    /// Makes progress with the call for the next page, and stores the page in `early` when it arrives.
     fn poll_page(&mut self, context: &mut Context<'_>) {
         if self.loading.is_none()
             && let Some(call) = &self.next
@@ -214,13 +214,13 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Goes over to a page, unless it failed or came before: a server that gives the same page for every number would have no
-    /// end.
+    /// Makes a page the current page, unless it failed or came before. Otherwise, a server that sends the same page for every
+    /// number would cause an endless list.
     fn accept(&mut self, page: Result<Response<Rows<T>>>) -> Result<()> {
         let accepted = page.and_then(|page| self.check(page));
         self.failed = accepted.is_err();
         if matches!(accepted, Err(Error::Decode(_))) {
-            // The same request would give the same page, without end.
+            // The same request would return the same page again and again.
             self.next = None;
         }
         let (page, answer) = accepted?;
@@ -233,7 +233,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok(())
     }
 
-    /// Refuses a page that was not requested, and one that came before. Where pages have no numbers, only `data` shows that.
+    /// Refuses a page that was not requested or that came before. If pages have no numbers, only `data` shows that a page came
+    /// before.
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Answer)> {
         let (page, answer, _) = response.into_parts();
         if let Some(numbers) = page.other_number() {
@@ -249,7 +250,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok((page, answer))
     }
 
-    /// Adds an item to those that are collected, unless it is one too many.
+    /// Adds an item to the collected items, unless there would be too many.
     fn collect(&self, item: T, items: &mut Vec<T>, most: usize) -> Result<()> {
         match &self.last {
             Some(answer) if items.len() == most => {
