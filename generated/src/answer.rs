@@ -18,8 +18,8 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "telnyx-request-id"
 /// The response of the server, with the number of attempts and the duration of the call.
 ///
 /// [`with_response`](crate::Response) returns an `Answer` together with the value, and [`Error::answer`](crate::Error::answer)
-/// returns the `Answer` of an error. `Debug` shows only the status, the request id and the number of attempts, because headers and
-/// body can hold personal data.
+/// returns the `Answer` of an error. `Debug` shows only the status, the request id and the number of attempts, because the
+/// headers and the body can contain personal data.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) status: StatusCode,
@@ -86,7 +86,7 @@ impl Answer {
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// The number of attempts of this call; 1 without retries. An attempt that could not connect counts too.
+    /// The number of attempts of this call, including attempts that could not connect; 1 without retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts
@@ -114,26 +114,26 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// The id of a request by the headers of its answer.
+/// The id of a request, from the headers of its response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// What a call took, answered or not.
+/// The effort of a call, with or without a response.
 #[derive(Clone, Default)]
 pub(crate) struct Effort {
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) idempotency_key: Option<String>,
-    /// Whether the request only reads, so that nobody has to know whether it took effect.
+    /// Whether the request only reads, so that it does not matter whether it took effect.
     pub(crate) is_read: bool,
-    /// Whether a second request with the same key, if it has one, does nothing that the first did not.
+    /// Whether a second request, with the same key if there is one, has no further effect.
     pub(crate) is_repeatable: bool,
-    /// Whether it ended for want of retries in the client's budget.
+    /// Whether the call ended because the client's retry budget was empty.
     pub(crate) is_out_of_budget: bool,
-    /// What came of the body of an earlier success, which proves that the request took effect.
+    /// The received part of an earlier successful response's body, which proves that the request took effect.
     pub(crate) earlier_success: Option<Bytes>,
 }
 
@@ -141,10 +141,10 @@ pub(crate) struct Effort {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Requests that the rate limit allows in a period.
+    /// The number of requests that the rate limit allows in a period.
     pub limit: Option<u64>,
-    /// Requests that the rate limit still allows in this period.
+    /// The number of requests that the rate limit still allows in this period.
     pub remaining: Option<u64>,
-    /// Time until the next period of the rate limit.
+    /// The time until the next period of the rate limit begins.
     pub reset: Option<Duration>,
 }

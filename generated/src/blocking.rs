@@ -25,7 +25,8 @@ use crate::observe::Observation;
 use crate::trace::CallSpan;
 use crate::transport::SendError;
 
-/// How long after the call's timeout the waiting thread goes on waiting: the call ends itself by then, and knows more.
+/// How long the waiting thread continues to wait after the call's timeout. By then, the call has normally ended itself, with a
+/// better error.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// Sends `request` on the client's thread and waits, at most for the call's timeout.
@@ -33,7 +34,7 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
     let started = Instant::now();
     let (client, operation) = (request.client().clone(), request.operation().id);
     let label = request.label().cloned();
-    // Made here, within the span of the caller.
+    // Created here, so that it is within the span of the caller.
     let span = CallSpan::new(request.operation(), &client);
     let not_begun = |error: Error| {
         span.fail(&error);
@@ -48,20 +49,20 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
             error,
         }
     };
-    // Known here too, for an error without an answer.
+    // The key is known here too, for an error without a response.
     let fixed = request.fix_key().map_err(Error::from);
     let effort = request.effort(fixed.map_err(not_begun)?);
     let timeout = request.limits().timeout;
     let jobs = request.client().inner().blocking.jobs();
     let jobs = jobs.map_err(|error| not_begun(error.into()))?;
     let (sender, receiver) = mpsc::sync_channel(1);
-    // Set by who comes first: the call that begins, or the thread that gives it up.
+    // Set by the first of the two: the call when it begins, or the thread when it stops waiting.
     let is_decided = Arc::new(AtomicBool::new(false));
     let begins = Arc::clone(&is_decided);
     let sending = request.send_from(started, span.clone());
     let job = Box::pin(CallSpan::carry(async move {
         if !begins.swap(true, Ordering::Relaxed) {
-            // The caller may have stopped waiting. Then the call tells of its end here.
+            // The caller may have stopped waiting. In this case, the call reports its end here.
             if let Err(mpsc::SendError(Err(failed))) = sender.send(sending.await) {
                 failed.told();
             }
@@ -82,7 +83,7 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
     let left = timeout
         .saturating_add(GRACE)
         .saturating_sub(started.elapsed());
-    // The caller has stopped waiting, so the call tells of its end on the client's thread.
+    // The caller has stopped waiting, so the call reports its end on the client's thread.
     let begun = |error| Failed {
         observation: Observation::default(),
         error,
@@ -106,10 +107,11 @@ pub(crate) fn run(mut request: Box<CallRequest>) -> Result<(Answered, Ending), F
 
 /// The thread of a client, started by its first blocking call. It ends with the client.
 pub(crate) struct Blocking {
-    /// The process that has the thread: a child does not inherit it.
+    /// The process that has the thread. A child process does not inherit the thread.
     process: u32,
     jobs: OnceLock<UnboundedSender<Job>>,
-    /// What a child process uses instead. A fork may leave locks of the parent's threads closed for ever, so it uses none of them.
+    /// The thread that a child process uses instead. After a fork, locks of the parent's threads may stay closed for ever, so the
+    /// child uses none of them.
     child: OnceLock<Box<Self>>,
 }
 
@@ -126,7 +128,7 @@ impl Default for Blocking {
 }
 
 impl Blocking {
-    /// The way to this process's thread.
+    /// The channel to this process's thread.
     fn jobs(&self) -> Result<UnboundedSender<Job>, ConfigError> {
         if self.process != process::id() {
             return self.child.get_or_init(Box::default).jobs();
@@ -137,7 +139,7 @@ impl Blocking {
         let started = start().map_err(|error| {
             ConfigError::new("the blocking thread could not be started").caused_by(error)
         })?;
-        // If another call was faster, the thread that this one started ends.
+        // If another call was faster, the thread that this call started ends.
         Ok(self.jobs.get_or_init(|| started).clone())
     }
 }
@@ -151,7 +153,7 @@ impl Drop for Blocking {
     }
 }
 
-/// Starts the thread. The runtime is made and dropped there, so that no caller's thread is asked to.
+/// Starts the thread. The thread itself creates and drops the runtime, so that no caller's thread must do so.
 fn start() -> io::Result<UnboundedSender<Job>> {
     let (jobs, receiver) = unbounded_channel();
     let (started, is_started) = mpsc::sync_channel(1);
@@ -175,7 +177,7 @@ fn start() -> io::Result<UnboundedSender<Job>> {
     Ok(jobs)
 }
 
-/// Does jobs side by side until every sender is gone.
+/// Runs jobs concurrently until every sender has been dropped.
 async fn work(mut jobs: UnboundedReceiver<Job>) {
     while let Some(job) = jobs.recv().await {
         tokio::spawn(job);

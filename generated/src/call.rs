@@ -32,33 +32,33 @@ use crate::tolerant::Decoded;
 use crate::trace::CallSpan;
 use crate::{Error, RequestOptions, Response, Result, Unread};
 
-/// What is fixed about an operation.
+/// The properties of an operation that are the same for every call.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// Its operationId, for traces.
+    /// The operation's `operationId`, for traces.
     pub(crate) id: &'static str,
     pub(crate) method: Method,
-    /// With variables: `/messages/{id}`.
+    /// The path with its variables: `/messages/{id}`.
     pub(crate) path: &'static str,
     pub(crate) idempotency: Idempotency,
-    /// Whether the key is sent.
+    /// Whether the request has the API key.
     pub(crate) authenticated: bool,
 }
 
 /// A request and the way to read its response. Awaiting the call sends the request and returns a `T`.
 ///
 /// If a call has an idempotency key, its clones share the key, like the clones of a request. If you send a clone before the first
-/// call has ended, the clone repeats that call. Without a key, each clone is a separate call.
+/// call has ended, the clone repeats that call. Without an idempotency key, each clone is a separate call.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     request: Box<CallRequest>,
     decode: Decode<T>,
 }
 
-/// How a success becomes a `T`.
+/// How a successful response becomes a `T`.
 enum Decode<T> {
     As(fn(Answered) -> Result<Decoded<T>>),
-    /// With the help of the way to read another type.
+    /// Calls a closure, which can use the `Decode` of another type.
     With(Arc<dyn Fn(Answered) -> Result<Decoded<T>> + Send + Sync>),
 }
 
@@ -80,7 +80,7 @@ impl<T> Clone for Decode<T> {
     }
 }
 
-/// A success, and the request it answers.
+/// A successful response, and its request.
 pub(crate) struct Answered {
     pub(crate) request: Box<CallRequest>,
     pub(crate) answer: Answer,
@@ -116,7 +116,7 @@ impl<T: 'static> Call<T> {
     ///
     /// # Errors
     ///
-    /// The same errors as with `.await`, and [`Error::Config`](crate::Error::Config) if the client cannot start its thread.
+    /// Fails as `.await` does, and with [`Error::Config`](crate::Error::Config) if the client cannot start its thread.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         read(&self.decode, crate::blocking::run(self.request))
@@ -128,7 +128,8 @@ impl<T: 'static> Call<T> {
     }
 }
 
-/// Reads a success; a mistake in it is the call's. Runs where the caller waits, and tells there how the call ended.
+/// Reads a successful response. A mistake in the response ends the call with an error. The function runs where the caller waits,
+/// and reports there how the call ended.
 fn read<T>(decode: &Decode<T>, sent: Result<(Answered, Ending), Failed>) -> Result<T> {
     let (answered, mut ending) = match sent {
         Ok(sent) => sent,
@@ -149,21 +150,21 @@ fn read<T>(decode: &Decode<T>, sent: Result<(Answered, Ending), Failed>) -> Resu
     }
 }
 
-/// Who is told how a success was read.
+/// What the client needs to report how it read a successful response.
 pub(crate) struct Ending {
     span: CallSpan,
     observation: Observation,
     key: Option<KeyOfCall>,
 }
 
-/// Why there is no success, and who is told so.
+/// The error of a call, and what the client needs to report the error.
 pub(crate) struct Failed {
     pub(crate) error: Error,
     pub(crate) observation: Observation,
 }
 
 impl Failed {
-    /// The error, once its observer knows of it.
+    /// Reports the error to the observer, and returns the error.
     pub(crate) fn told(mut self) -> Error {
         self.observation.end(Err(&self.error));
         self.error
@@ -180,27 +181,27 @@ impl Ending {
     }
 }
 
-/// What generated code asks of a call.
+/// The methods of a call that generated code uses.
 #[allow(dead_code, reason = "the document decides which of these are called")]
 impl<T: 'static> Call<T> {
-    /// This call with the key that its request shares with clones.
+    /// Returns this call with the key that the call's request shares with clones.
     pub(crate) fn sharing(mut self, shared_key: SharedKey) -> Self {
         self.request.shared_key = shared_key;
         self
     }
 
-    /// This call with `longest` as its timeout, unless it has a shorter one.
+    /// Returns this call with the timeout `longest`, unless the call has a shorter timeout.
     pub(crate) fn at_most(mut self, longest: Duration) -> Self {
         self.request.at_most(longest);
         self
     }
 
-    /// The request, to be read in another way.
+    /// Returns the request, so that its response can be read in another way.
     pub(crate) fn into_request(self) -> Box<CallRequest> {
         self.request
     }
 
-    /// Gives `None` where the answer holds no value.
+    /// Returns `None` if the response has no value.
     pub(crate) fn or_none(self) -> Call<Option<T>> {
         let inner = self.decode;
         self.request.decoded_with(move |answered| {
@@ -211,7 +212,7 @@ impl<T: 'static> Call<T> {
         })
     }
 
-    /// Gives the default of a `T` where the answer holds no value.
+    /// Returns the default of `T` if the response has no value.
     pub(crate) fn or_default(self) -> Self
     where
         T: Default,
@@ -227,7 +228,7 @@ impl<T: 'static> Call<T> {
 }
 
 impl CallRequest {
-    /// This request with a way to read its answer.
+    /// Returns this request with a function that reads its response.
     pub(crate) fn decoded_by<T>(
         self: Box<Self>,
         decode: fn(Answered) -> Result<Decoded<T>>,

@@ -49,13 +49,13 @@ pub struct Client {
 /// What all clones of a client share.
 #[derive(Clone)]
 pub(crate) struct Inner {
-    /// `Bearer` and the API key.
+    /// The header's value: `Bearer` and the API key.
     pub(crate) authorization: HeaderValue,
     pub(crate) base_url: BaseUrl,
     pub(crate) user_agent: HeaderValue,
-    /// Of a call that sets none itself.
+    /// The limits of a call that sets none itself.
     pub(crate) limits: Limits,
-    /// Of every call, before its own.
+    /// The options of every call, which a call's own options override.
     pub(crate) options: RequestOptions,
     pub(crate) backoff: Backoff,
     pub(crate) budget: RetryBudget,
@@ -95,8 +95,8 @@ impl Client {
 
     /// This client with another API key. Use it to send for many accounts.
     ///
-    /// The new client shares the connections and the settings, but has its own retry budget and rate limits. To distinguish the
-    /// accounts in the reports of [`on_call`](ClientBuilder::on_call), give each client a [`label`](RequestOptions::label).
+    /// Both clients share connections and settings, but the new client has its own retry budget and rate limits. To distinguish
+    /// the accounts in the reports of [`on_call`](ClientBuilder::on_call), give each client a [`label`](RequestOptions::label).
     ///
     /// # Errors
     ///
@@ -115,7 +115,7 @@ impl Client {
     /// This client with options for each of its calls. The options override the settings of this client, and the options of a
     /// single call override both. Use this method for a part of a program that needs other timeouts or a header.
     ///
-    /// The new client shares everything with this one: connections, retry budget and rate limits.
+    /// The new client shares its connections, retry budget and rate limits with this client.
     ///
     /// ```no_run
     /// use std::time::Duration;
@@ -138,8 +138,8 @@ impl Client {
 
     /// A GET request to any path of the API. Use it for operations without a method in this crate.
     ///
-    /// The path is relative to the base URL, which ends in `/v2`, so write `/balance` for `/v2/balance`. The path is sent unchanged,
-    /// so percent-encode the values in it. Authentication, retries and errors are the same as for all calls.
+    /// The path is relative to the base URL, which ends in `/v2`, so write `/balance` for `/v2/balance`. The path is sent
+    /// unchanged, so percent-encode the values in it. Authentication, retries and errors work as in all calls.
     ///
     /// ```no_run
     /// # async fn example(client: telnyx_messaging::Client) -> telnyx_messaging::Result<()> {
@@ -154,7 +154,7 @@ impl Client {
     /// A POST request to any path of the API. See [`get`](Self::get).
     ///
     /// Without an [`idempotency_key`](RawRequest::idempotency_key), the client retries the request only after a 429, or if the
-    /// request never left.
+    /// request never left this machine.
     pub fn post(&self, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.clone(), &raw::POST, path.into())
     }

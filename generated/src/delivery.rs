@@ -7,7 +7,7 @@ impl InboundMessage {
     /// The opt-out keyword that Telnyx recognized, according to `autoresponse_type`. `None` if `autoresponse_type` is absent, or
     /// if it is not one of `STOP`, `START` and `HELP`.
     ///
-    /// The text of the message may be another word for the keyword, such as `QUIT` for [`OptOutKeyword::Stop`].
+    /// The message's text may be another word for the keyword, such as `QUIT` for [`OptOutKeyword::Stop`].
     ///
     /// ```
     /// use telnyx_messaging::text::OptOutKeyword;
@@ -33,8 +33,8 @@ impl DeliveryStatus {
         Stage::of(self) >= Stage::Unconfirmed
     }
 
-    /// Whether this status is later than `from`. Events can come twice and in any order. If you store a new status only when it
-    /// advances, the order makes no difference.
+    /// Whether this status is later than `from`. Events can come twice and in any order. If you store a new status only when this
+    /// method returns `true`, the order of the events makes no difference.
     ///
     /// ```
     /// use telnyx_messaging::types::DeliveryStatus;
@@ -61,7 +61,7 @@ enum Stage {
     Sending,
     Sent,
     /// A status that is unknown to this version, or that belongs to inbound messages. Such a status counts as later than the
-    /// known steps, but not as final.
+    /// known stages, but not as final.
     Unknown,
     /// The carrier sent no delivery report in time, but may still send one.
     Unconfirmed,

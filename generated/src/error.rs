@@ -38,9 +38,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong with a call.
 ///
 /// [`next_step`](Self::next_step) says what your program does next, and [`outcome`](Self::outcome) says whether the request took
-/// effect. `Display` and `Debug` show no key, header or body. They mask numbers of seven or more digits, also with the usual
-/// separators, except in dates, times, IP addresses and UUIDs. `{error:#}` adds the causes, such as a failed name resolution, so
-/// use it in logs. `Debug` prints the same text, so the output of `main` is readable.
+/// effect. `Display` and `Debug` show no key, header or body. Both mask numbers of seven or more digits, even with the usual
+/// separators, but not dates, times, IP addresses and UUIDs. `{error:#}` adds the causes, such as a failed name resolution, so
+/// use this format in logs. `Debug` prints the same text, so the output of `main` is readable.
 ///
 /// `Error` is not `Clone`, because it can contain a transport's error, which is not `Clone`. Share the error in an
 /// [`Arc`](std::sync::Arc), or store its [`verdict`](Self::verdict), [`advice`](Self::advice) and [`code`](Self::code).
@@ -50,13 +50,13 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The last attempt got no complete response, or the client sent nothing. The client sends nothing if no time is left, or if
     /// the rate limit would let the call through too late. If an earlier attempt got a successful response with an incomplete
-    /// body, and the last attempt failed, the error is about the earlier attempt. That attempt proves that the request took
-    /// effect.
+    /// body, and the last attempt failed, the error is about the earlier attempt. The earlier attempt proves that the request
+    /// took effect.
     Transport(Box<TransportError>),
     /// The server responded with success, but the response could not be read. The request took effect if the body has an id or
     /// `data`. A GET request changes nothing.
     ///
-    /// Or a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
+    /// You also get this error if a list has more items than [`collect_all`](crate::Items::collect_all) may return: see
     /// [`is_too_many_items`](Self::is_too_many_items).
     Decode(Box<DecodeError>),
     /// An argument or a setter of the request is invalid. The client sent nothing.
@@ -165,7 +165,7 @@ impl Error {
         self.effort()?.idempotency_key.as_deref()
     }
 
-    /// The number of attempts; 0 if the request was invalid. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect; 0 if the request was invalid.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort().map_or(0, |effort| effort.attempts)
@@ -191,8 +191,8 @@ impl Error {
         self.effort().is_some_and(|effort| effort.is_out_of_budget)
     }
 
-    /// Whether the client could not connect: name resolution, connection, proxy or TLS handshake failed. A rejected certificate is
-    /// one of the reasons.
+    /// Whether the client could not connect: name resolution, connection, proxy or TLS handshake failed. The result is also
+    /// `true` if the client rejected the server's certificate.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
@@ -220,7 +220,8 @@ impl Error {
 
     /// Whether the API key lacks permission: code 10010, or status 403 without a code that [`ErrorCode`] has a constant for.
     ///
-    /// A 403 with such a code has another reason. For example, the recipient may have opted out (40300).
+    /// If [`ErrorCode`] has a constant for the code of a 403, the reason is another one, such as an opt-out of the recipient
+    /// (40300).
     #[must_use]
     pub fn is_permission(&self) -> bool {
         match self.code().filter(|code| code.is_known()) {
@@ -235,7 +236,7 @@ impl Error {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether to give up: the same request fails again, unless a recipient who opted out opts in again. The
+    /// Whether to give up, because the same request fails again, unless a recipient who opted out opts in again. The
     /// [`advice`](Self::advice) is [`Advice::DropRecipient`] or [`Advice::FixMessage`], so the [`next_step`](Self::next_step) is
     /// [`NextStep::GiveUp`].
     ///

@@ -8,10 +8,10 @@ use serde::Serialize;
 use crate::error::InvalidRequest;
 use crate::{body, header, url};
 
-/// The type of a file of which nobody says more.
+/// The media type of a file for which neither the caller nor the API defines one.
 const BYTES: &str = "application/octet-stream";
 
-/// What the boundary of a multipart form begins with. A number of 16 digits follows.
+/// The start of the boundary of a multipart form. A number of 16 digits follows.
 const BOUNDARY: &str = "form-part-";
 const DIGITS: usize = 16;
 
@@ -34,7 +34,7 @@ struct Part {
 #[derive(Clone)]
 enum Content {
     Text(String),
-    /// A list as one text, in plain and in URL-encoded form.
+    /// A list as one string, both plain and URL-encoded.
     Joined {
         text: String,
         encoded: String,
@@ -103,7 +103,7 @@ impl Form {
         self
     }
 
-    /// Adds a field that holds a list, with commas between its items; none for a `None` and for an empty list.
+    /// Adds a field with a list as its value, with commas between the items. A `None` or an empty list adds no field.
     #[allow(dead_code, reason = "a document may have no such list")]
     pub(crate) fn joined(
         mut self,
@@ -120,7 +120,7 @@ impl Form {
         self
     }
 
-    /// Gives the parts of a name the content type that the API documents. A type that the caller set takes precedence.
+    /// Sets the content type that the API documents for the parts with this name. A type that the caller set takes precedence.
     #[allow(dead_code, reason = "a document may give no part a type")]
     pub(crate) fn part_type(mut self, name: &str, content_type: &str) -> Self {
         for part in &mut self.parts {
@@ -131,7 +131,7 @@ impl Form {
         self
     }
 
-    /// Whether it has no parts.
+    /// Whether the form has no parts.
     #[allow(dead_code, reason = "a document may have no optional form")]
     pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.problem.is_none()
@@ -195,8 +195,8 @@ impl Form {
         }
     }
 
-    /// The first of a row of names that no part contains. One search finds all names that are taken: otherwise a file could list a
-    /// million of them, and each would be searched for in all bytes.
+    /// The first of a series of names that no part contains. One search finds all names that are taken. Otherwise, a file could
+    /// list a million names, and the client would search all bytes for each of them.
     fn boundary(&self) -> String {
         let mut found = Vec::new();
         for part in &self.parts {
@@ -224,7 +224,7 @@ impl Part {
         }
     }
 
-    /// The caller's type, the one that the API documents, or that of the kind of content.
+    /// The caller's content type, or else the API's documented type, or else the default type for this content.
     fn content_type(&self) -> Option<&str> {
         let (given, usual) = match &self.content {
             Content::Text(_) | Content::Joined { .. } => (None, None),
@@ -234,7 +234,7 @@ impl Part {
         given.or(self.documented_type.as_deref()).or(usual)
     }
 
-    /// Name and value, as in a query.
+    /// The name and the value, written as in a query.
     fn urlencoded(&self) -> Result<String, InvalidRequest> {
         let pair = |value| url::pairs([(self.name.as_bytes(), value)]);
         match &self.content {
@@ -248,7 +248,7 @@ impl Part {
         }
     }
 
-    /// The numbers of the boundaries in its bytes.
+    /// The numbers of the boundaries in the part's bytes.
     fn boundaries(&self) -> impl Iterator<Item = u64> + '_ {
         self.bytes()
             .windows(BOUNDARY.len() + DIGITS)
@@ -269,11 +269,11 @@ impl fmt::Debug for Form {
     }
 }
 
-/// A file in a form. `Debug` shows only its length.
+/// A file in a form. `Debug` shows only the file's length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     file_name: String,
-    /// `None`, unless the caller gives one.
+    /// The content type, if the caller sets one.
     content_type: Option<String>,
     bytes: Bytes,
 }

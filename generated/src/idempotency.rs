@@ -13,7 +13,7 @@ use crate::error::{ConfigError, InvalidRequest};
 pub(crate) enum Idempotency {
     /// A repetition has no further effect: GET, DELETE, and operations that the overlay marks.
     Natural,
-    /// Telnyx remembers its `Idempotency-Key` for 24 hours.
+    /// Telnyx remembers the request's `Idempotency-Key` for 24 hours.
     Key,
     /// Sending the request twice can do the work twice.
     None,
@@ -22,8 +22,8 @@ pub(crate) enum Idempotency {
 /// How long a request may be sent again with the same idempotency key: 23 hours after its first attempt.
 ///
 /// Telnyx remembers a key for 24 hours. The last hour is a margin for requests that are still in progress. After the 24 hours, a
-/// request with the same key may send a second message. The client drops the keys that it generates itself. For a key that you
-/// store, check its age before you send.
+/// request with the same key may send a second message. After 23 hours, the client no longer uses a key that it generated itself.
+/// If you store a key, check its age before you send.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -69,9 +69,10 @@ pub(crate) fn check_key(key: &str) -> Result<(), InvalidRequest> {
 
 /// Generates a key for a request's `idempotency_key`: a UUID v4, as Telnyx recommends.
 ///
-/// A send generates its own key. Your program may crash after it sends a message and before it records that. In this case, first
-/// generate the key, and store it with the message. For 24 hours, Telnyx accepts the same request with the same key only once.
-/// Send the request again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The example `outbox` shows this.
+/// A request that sends a message generates its own key. This key is lost if your program crashes after it sends a message and
+/// before it records the result. To be safe, first generate a key yourself, and store it with the message. For 24 hours, Telnyx
+/// accepts the same request with the same key only once. Send the request again only within [`IDEMPOTENCY_KEY_LIFETIME`]. The
+/// example `outbox` shows this.
 ///
 /// A key belongs to the whole organization, and to one method and path. If you generate keys yourself, they must be unique among
 /// all programs of your organization.

@@ -80,7 +80,7 @@ impl Json {
         }
     }
 
-    /// The text, if the value is a string.
+    /// The string, if the value is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()

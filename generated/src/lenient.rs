@@ -10,7 +10,7 @@ use serde_json::Number;
 
 use crate::reader::{self, expects};
 
-/// A list; `null` is the empty one.
+/// Reads a list. `null` is an empty list.
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
@@ -66,7 +66,7 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// Of the crate's own reader: a string, or the text of another value. Other deserializers give the value.
+/// Reads a string, or the JSON of another value, from the crate's own reader. Other deserializers visit the value itself.
 struct DigitsVisitor;
 
 impl<'de> Visitor<'de> for DigitsVisitor {

@@ -57,8 +57,8 @@
 //!
 //! Telnyx accepts at most one message per call. Send requests have an `Idempotency-Key`. The client does not retry a request
 //! without a key if a retry could send a second message: see [`RetryPolicy::Standard`]. [`NextStep`] says what your program does
-//! next. Check the step before the kind of error: a 503 after the last retry is also an [`Error::Api`], although Telnyx may have
-//! accepted the message.
+//! next. Check the next step before the kind of error: an [`Error::Api`] is not always a refusal. After a 503, for example,
+//! Telnyx may have accepted the message.
 //!
 //! ```no_run
 //! # use telnyx_messaging::{Client, NextStep};

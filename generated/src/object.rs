@@ -1,8 +1,9 @@
-//! Objects: how JSON becomes a struct and a struct becomes JSON, and texts that stand in several places.
+//! Objects: deserializes JSON into structs, and serializes structs to JSON. Also finds a text that several properties may
+//! contain.
 //!
 //! The code that serde derives has over a hundred lines of LLVM IR for each property. [`object!`] writes only what differs
-//! between types, and functions that know no type do the rest. Nothing is buffered, so an error keeps its place; serde's
-//! `flatten` loses the place.
+//! between types, and functions that know no type do the rest. These functions do not buffer values, so an error keeps its place.
+//! With serde's `flatten`, the place would be lost.
 
 mod empty;
 mod fields;
@@ -23,13 +24,13 @@ pub(crate) use self::read::deserialize;
 pub(crate) use self::text::deserialize_or_text;
 pub(crate) use self::write::serialize;
 
-/// A struct that stands for an object of the API. [`object!`] implements it.
+/// A struct for an object of the API. [`object!`] implements this trait.
 pub(crate) trait Object: Empty {
-    /// The names of its properties.
+    /// The names of the object's properties.
     const PROPERTIES: &'static [&'static str];
-    /// Which of them have to be there.
+    /// Which of the properties are required.
     const REQUIRED: &'static [bool];
-    /// Whether it keeps properties that have other names.
+    /// Whether the object keeps properties that have other names.
     const KEEPS_OTHERS: bool = false;
 
     /// Reads the value of a property, by its index in `PROPERTIES`.
@@ -46,7 +47,7 @@ pub(crate) trait Written<M: SerializeMap> {
     /// The number of properties, without those that have other names.
     fn properties(&self) -> usize;
 
-    /// Writes the property with that index in `PROPERTIES`, unless it is empty and may be missing.
+    /// Writes the property with this index in `PROPERTIES`, unless the property is empty and may be missing.
     fn write(&self, index: usize, map: &mut M) -> Result<(), M::Error>;
 
     /// Writes the properties that have other names, if the object keeps them.
@@ -55,7 +56,7 @@ pub(crate) trait Written<M: SerializeMap> {
     }
 }
 
-/// How a struct is read and written. For each property stand the field, its kind, and the name in JSON:
+/// Defines how a struct is read and written. Each line has a property's field, the kind of the field, and the name in JSON:
 ///
 /// ```ignore
 /// object! {
@@ -70,11 +71,11 @@ pub(crate) trait Written<M: SerializeMap> {
 /// }
 /// ```
 ///
-/// A field is `required`, `optional`, a `list`, or a list of which one item may come alone: `one_or_list`. A
-/// `required_text` and an `optional_text` may come as a number. What is `nullable` is read like what is optional, and
-/// written as null if it is absent; a `required_list` is read like a list, and written if it is empty. `nullable_text` and
-/// `required_one_or_list` are these of a text and of a list. `Others` is the field with all properties of other names. An
-/// object with `TEXT` may come as a string, which is the value of that property.
+/// A field is `required`, `optional`, a `list`, or a `one_or_list`: a list for which Telnyx may send a single item. A
+/// `required_text` and an `optional_text` are strings that may come as a number. A `nullable` field is read like an `optional`
+/// one, and an absent value is written as null. A `required_list` is read like a `list`, and an empty list is written too.
+/// `nullable_text` and `required_one_or_list` combine these kinds. `Others` is the field with all properties of other names. An
+/// object with `TEXT` may come as a string, which is the value of the property that `TEXT` names.
 macro_rules! object {
     (
         impl $name:ident {
@@ -200,7 +201,7 @@ macro_rules! is_required {
 
 pub(crate) use {deserialize_by, is_required, object};
 
-/// The first text that there is. An empty one is none: Telnyx writes it where nothing was set.
+/// The first string that is present and not empty. Telnyx sends an empty string if nothing was set.
 pub(crate) fn first_text<const N: usize>(texts: [Option<&str>; N]) -> Option<&str> {
     texts.into_iter().flatten().find(|text| !text.is_empty())
 }

@@ -23,22 +23,22 @@ pub struct CallReport<'a> {
     pub operation: &'static str,
     /// The label of the call's options: [`RequestOptions::label`](crate::RequestOptions::label).
     pub label: Option<&'a str>,
-    /// Whether the request was accepted, refused, not sent, or whether this is unknown.
+    /// Whether the request was accepted, refused or not sent, or whether its result is unknown.
     pub verdict: Verdict,
     /// The error that ended the call. `None` after a success, and for a call that was dropped.
     pub error: Option<&'a Error>,
     /// The [`status`](Error::status) of the error, or the status of the last attempt. `None` if the last attempt got no response.
     pub status: Option<StatusCode>,
-    /// The request id that Telnyx's support needs, from the response with this status.
+    /// The request id that Telnyx's support needs, from the same response as `status`.
     pub request_id: Option<&'a str>,
-    /// The number of attempts. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect.
     pub attempts: u32,
-    /// The time that the call waited for its rate limit: after its own 429 or another call's, and for its turn. The time does not
-    /// include the waits of the [`Backoff`](crate::Backoff).
+    /// The time that the call waited for its rate limit: after a 429 to this call or another call, and for its turn. The waits of
+    /// the [`Backoff`](crate::Backoff) are not included.
     pub held: Duration,
     /// The duration of the call, including retries and waits.
     pub elapsed: Duration,
-    /// The fields of the response that did not match the documentation. These fields are empty in the value.
+    /// The fields of the response that did not match the documentation, and are therefore empty in the value.
     pub unread: &'a [Unread],
     /// Whether the caller dropped the call before it ended.
     pub is_dropped: bool,
@@ -70,7 +70,7 @@ impl<'a> fmt::Debug for CallReport<'a> {
     }
 }
 
-/// The function that is told.
+/// The function that receives the reports.
 #[derive(Clone)]
 pub(crate) struct Observer(Arc<Told>);
 
@@ -82,7 +82,7 @@ impl Observer {
     }
 }
 
-/// A call as it goes on; tells of it once, at the latest when it is dropped. Nothing where nobody is to be told.
+/// Observes a call, and reports it once, at the latest when this value is dropped. Without an observer, nothing is recorded.
 #[derive(Default)]
 pub(crate) struct Observation(Option<Box<Observed>>);
 
@@ -93,14 +93,14 @@ struct Observed {
     started: Instant,
     elapsed: Option<Duration>,
     attempts: u32,
-    /// The time that the call has waited for its limit, without the current wait.
+    /// The time that the call has waited for its rate limit, without the current wait.
     held: Duration,
     waits_since: Option<Instant>,
     is_in_flight: bool,
-    /// Of the last attempt that ended.
+    /// The status of the last attempt that ended.
     status: Option<StatusCode>,
     request_id: Option<String>,
-    /// Of the attempts that ended.
+    /// The outcome of the attempts that ended.
     outcome: Outcome,
     is_told: bool,
 }
@@ -117,7 +117,7 @@ impl Observation {
         Self(observer.map(observed).map(Box::new))
     }
 
-    /// Of a call that failed before it began.
+    /// Observes a call that failed before it began.
     #[cfg(feature = "blocking")]
     pub(crate) fn not_begun(
         observer: Option<&Observer>,
@@ -132,14 +132,14 @@ impl Observation {
         observation
     }
 
-    /// Notes that the call begins to wait for its limit.
+    /// Records that the call begins to wait for its rate limit.
     pub(crate) fn waits(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.waits_since = Some(Instant::now());
         }
     }
 
-    /// Notes that the call no longer waits for its limit.
+    /// Records that the call no longer waits for its rate limit.
     pub(crate) fn goes_on(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.held = observed.held();
@@ -147,7 +147,7 @@ impl Observation {
         }
     }
 
-    /// Notes that an attempt begins.
+    /// Records that an attempt begins.
     pub(crate) fn attempt(&mut self) {
         if let Some(observed) = &mut self.0 {
             observed.attempts += 1;
@@ -155,7 +155,7 @@ impl Observation {
         }
     }
 
-    /// Notes that an attempt ended, with the status and headers of its response and the outcome of the call so far.
+    /// Records that an attempt ended, with the status and headers of its response and the outcome of the call so far.
     pub(crate) fn attempted(&mut self, head: Option<(StatusCode, &HeaderMap)>, outcome: Outcome) {
         if let Some(observed) = &mut self.0 {
             observed.is_in_flight = false;
@@ -166,7 +166,7 @@ impl Observation {
         }
     }
 
-    /// Tells how the call ended: with what was not read of a success, or with an error.
+    /// Reports how the call ended: with the unread fields of a successful response, or with an error.
     pub(crate) fn end(&mut self, ended: Result<&[Unread], &Error>) {
         if let Some(observed) = &mut self.0 {
             observed.end(ended);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::lenient::List;
 use crate::reader;
 
-/// A list. An object or a text is a list of one, and `null` is the empty list.
+/// Reads a list. An object or a string is a list with one item, and `null` is an empty list.
 pub(crate) struct OneOrList<T>(pub(crate) Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
@@ -30,7 +30,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
         f.write_str(reader::expects::LIST_OR_ITEM)
     }
 
-    /// Of the crate's own reader, what is no text: an object is told its fields, so that a mistake in one of them names it.
+    /// Reads a value that is not a string, from the crate's own reader. The reader learns the fields of an object, so that a
+    /// mistake names the field.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
         let text: &str = map.next_key()?.unwrap_or_default();
         if text.starts_with('{') {
@@ -39,7 +40,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
         map.next_value().map(|List(items)| items)
     }
 
-    /// Of any other deserializer, whatever it holds.
+    /// Reads any value, from any other deserializer.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
@@ -52,7 +53,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrListVisitor<T> {
     }
 }
 
-/// The same of a deserializer that gives what it holds.
+/// Reads the same from a deserializer that knows the type of its value.
 struct OfOthers<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OfOthers<T> {

@@ -1,6 +1,6 @@
 //! Enums that Telnyx may extend.
 //!
-//! The generator writes a table of variants and values. [`open_enum!`] turns it into the type.
+//! The generator writes a table of variants and values. [`open_enum!`] turns the table into an enum.
 
 use serde::{Deserialize, Deserializer};
 

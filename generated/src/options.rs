@@ -12,7 +12,7 @@ use crate::retry::RetryPolicy;
 
 /// Settings of one call, which override the client's settings.
 ///
-/// If a request gets options several times, they add up. The last value of each setting counts.
+/// If you give a request options several times, the request uses the last value of each setting.
 ///
 /// ```
 /// use std::time::Duration;
@@ -88,8 +88,9 @@ impl RequestOptions {
     /// This option does not affect retries after other failures, such as a 503 or a lost response. To limit the time for such
     /// retries, set a short [`timeout`](Self::timeout), or set [`max_retries`](Self::max_retries) to 0.
     ///
-    /// The call sends nothing if it would wait over 0.1 s for its turn, and it does not retry after a 429.
-    /// [`retry_after`](crate::Error::retry_after) of its error returns the wait. Before the first 429, every call is sent.
+    /// With this option, a call sends nothing if it would wait over 0.1 s for its turn, and does not retry after a 429.
+    /// [`retry_after`](crate::Error::retry_after) of the call's error returns the wait. Before the first 429, the client sends
+    /// every call.
     pub fn fail_fast(self, fail_fast: bool) -> Self {
         Self {
             fail_fast: Some(fail_fast),

@@ -42,7 +42,7 @@ pub struct Page<T> {
     /// The position of this page in the list.
     pub meta: PageMeta,
     unread: Vec<Unread>,
-    /// `None` where no other page can be asked for.
+    /// `None` if the client cannot request another page.
     request: Option<Box<CallRequest>>,
 }
 
@@ -61,7 +61,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// This page, as one that no other follows, whatever its `meta` says.
+    /// This page without a next page, whatever its `meta` says.
     pub(crate) fn only(self) -> Self {
         Self {
             request: None,
@@ -69,7 +69,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The fields that did not match the documentation. These fields are empty in the items. Usually there are none.
+    /// The fields that did not match the documentation, and are therefore empty in the items. Usually the list is empty.
     ///
     /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), the call fails if its response has such a field.
     #[must_use]
@@ -100,13 +100,12 @@ impl<T> Page<T> {
         Some(request)
     }
 
-    /// The number of this page: the requested one. Without it, the server's, or 1.
+    /// The number of this page: the requested number, or else the server's number, or else 1.
     fn number(&self, request: &CallRequest) -> i64 {
         requested(request).or(self.meta.page_number).unwrap_or(1)
     }
 
-    /// The numbers of the requested page and of this page, if they differ. The number of an empty page that no other follows
-    /// does not matter.
+    /// The numbers of the requested page and of this page, if they differ. The number of an empty last page does not matter.
     pub(crate) fn other_number(&self) -> Option<(i64, i64)> {
         let asked = requested(self.request.as_deref()?)?;
         let came = self.meta.page_number?;
@@ -116,10 +115,11 @@ impl<T> Page<T> {
 }
 
 impl<T: DeserializeOwned + 'static> Page<T> {
-    /// The call for the page that follows, if there is one.
+    /// The call for the next page, if there is a next page.
     ///
-    /// The call repeats the request for this page with the next page number. If the list changes meanwhile, an item may come twice
-    /// or be missing. If the server sends a page with another number, the call fails with [`Error::Decode`](crate::Error::Decode).
+    /// The call repeats the request for this page with the next page number. If the list changes between two requests, an item
+    /// may come twice or be missing. If the server sends a page with another number, the call fails with
+    /// [`Error::Decode`](crate::Error::Decode).
     #[must_use]
     pub fn next(&self) -> Option<Call<Self>> {
         let request = self.following()?;

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use crate::call::Call;
 use crate::{Error, Result};
 
-/// The first wait between two requests; each later one is twice as long.
+/// The first wait between two requests. Each later wait is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
@@ -18,14 +18,14 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// The shortest timeout of a request, even if the time to wait is shorter.
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. If the time is
-/// up, the result is `Ok` too if a response came, so check that everything is done.
+/// A request that the client repeats until everything is done or the time is up. `.await` returns the last response. If the time
+/// is up and a response came, the result is `Ok` too, so check that everything is done.
 ///
 /// The method `until_done` of a request creates a value of this type. The client waits between the requests, first 1 s and later
 /// up to 15 s. The client sends the last request when the time is up, and that request has a timeout of 1 s. If a request fails
-/// for a temporary reason, such as a lost connection or a 503, the client continues until the time is up. The client waits as
-/// long as the server asks for. If this wait is longer than the time left, the call ends at once. The result is then the last
-/// response that came, or the error if none came. If an error is not temporary, the call ends with it.
+/// for a temporary reason, such as a lost connection or a 503, the client continues until the time is up. If the server asks for
+/// a wait, the client waits that long. If this wait is longer than the time left, the call ends at once. The result is then the
+/// last response, or the error if no response came. If an error is not temporary, the call ends with this error.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UntilDone<T> {
     call: Call<T>,
@@ -47,7 +47,7 @@ impl<T: Send + 'static> UntilDone<T> {
     ///
     /// # Errors
     ///
-    /// The error of the last request, if it is not temporary, or if no response came.
+    /// Fails with the error of the last request, if the error is not temporary, or if no response came.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<T> {
         let started = std::time::Instant::now();
@@ -77,7 +77,7 @@ impl<T: Send + 'static> UntilDone<T> {
         })
     }
 
-    /// The next request, which takes no longer than the time that is left.
+    /// The next request. Its timeout is at most the time that is left, or 1 s if less is left.
     fn call(&self, elapsed: Duration) -> Call<T> {
         let left = self.timeout.saturating_sub(elapsed);
         self.call.clone().at_most(left.max(SHORTEST_TIMEOUT))

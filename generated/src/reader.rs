@@ -1,4 +1,4 @@
-//! Reads JSON. A mistake is a reason and a place, not a text, so no text in a body can imitate a mistake.
+//! Reads JSON. A mistake is a reason and a place, not a string, so no string in a body can imitate a mistake.
 
 mod deserialize;
 pub(crate) mod expects;
@@ -17,16 +17,16 @@ pub(crate) use self::deserialize::{TEXT_OF_OTHERS, TEXT_THEN_VALUE};
 pub(crate) use self::mistake::{Flaw, Mistake, Reason, Step, path};
 pub(crate) use self::places::{first_byte, items_so_far, members_so_far, places};
 
-/// How many objects and lists may be open at a time: serde reads them by recursion.
+/// The maximum depth of objects and lists, because serde reads them by recursion.
 const DEEPEST: usize = 127;
 
-/// A byte order mark may stand before JSON (RFC 8259, section 8.1).
+/// JSON may begin with a byte order mark (RFC 8259, section 8.1).
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// How many values a body may have. In memory a value takes many times its bytes.
+/// The maximum number of values in a body. In memory, a value takes many times the bytes of its JSON.
 const MOST_VALUES: usize = 100_000;
 
-/// How many of them may be objects that are not empty: each is a tree of its own where its form is left open.
+/// The maximum number of non-empty objects in a body. An object without a known type takes a tree of its own in memory.
 const MOST_OBJECTS: usize = 50_000;
 
 /// Reads all of `json` into a `T`.
@@ -39,7 +39,7 @@ pub(crate) fn read_body<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, 
     Reader::of_body(json).read()
 }
 
-/// Checks that `json` is JSON of any form.
+/// Checks that `json` is valid JSON.
 #[cfg(any(test, feature = "webhooks"))]
 pub(crate) fn check(json: &str) -> Result<(), Mistake> {
     let mut reader = Reader::of_body(json.as_bytes());
@@ -47,17 +47,17 @@ pub(crate) fn check(json: &str) -> Result<(), Mistake> {
     checked.map_err(|flaw| reader.mistake(flaw))
 }
 
-/// The members of an object, each with its text.
+/// The members of an object, each with its key and its JSON.
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
 
-/// The value of the member of that name: the last one, as in JavaScript and Python, should there be several.
+/// The value of the member with this name. If there are several, the last one counts, as in JavaScript and Python.
 pub(crate) fn last_member<V: Copy>(members: &[(Cow<'_, str>, V)], name: &str) -> Option<V> {
     let mut last_first = members.iter().rev();
     let member = last_first.find(|(key, _)| key == name);
     member.map(|(_, value)| *value)
 }
 
-/// The members of the object that `json` is, and those of its member `inner`, if that is an object.
+/// The members of the object in `json`, and the members of its member `inner`, if `inner` is an object.
 pub(crate) fn members<'a>(
     json: &'a [u8],
     inner: Option<&str>,
@@ -70,16 +70,16 @@ pub(crate) fn members<'a>(
     members.map_err(|flaw| reader.mistake(flaw))
 }
 
-/// A deserializer that knows where it is.
+/// A deserializer that knows its position in the JSON.
 pub(crate) struct Reader<'de> {
     json: &'de [u8],
-    /// The same, if all of it is UTF-8: what is sliced out of it is not checked again.
+    /// The JSON as a string, if all of it is UTF-8. Slices of the string need no other check.
     text: Option<&'de str>,
-    /// The first byte that is not read yet.
+    /// The offset of the first byte that is not read yet.
     at: usize,
-    /// What is open, from the outside in. An error leaves it as it is: that is the path of the mistake.
+    /// The open objects and lists, from the outside in. An error does not change them, so they are the path of the mistake.
     open: Vec<Level>,
-    /// How many values may still come.
+    /// How many values may still follow.
     values_left: usize,
     objects_left: usize,
 }
@@ -88,7 +88,7 @@ pub(crate) struct Reader<'de> {
 #[derive(Clone, Copy)]
 struct Level {
     place: Place,
-    /// The fields of the struct that the object is read into; of a map, none.
+    /// The fields of the struct that the object is read into. A map has none.
     fields: Fields,
 }
 
@@ -100,11 +100,11 @@ pub(crate) type Fields = &'static [&'static str];
 enum Place {
     /// In an object, before a key.
     Object,
-    /// The value of the key whose first quote is there, or behind it.
+    /// The value of the key whose first quote is at this offset, or the position behind that value.
     Member(usize),
     /// In a list, before the first item.
     List,
-    /// The item of that index, or behind it.
+    /// The item with this index, or the position behind that item.
     Item(usize),
 }
 
@@ -149,7 +149,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Counts a value that comes.
+    /// Counts a value.
     fn count(&mut self) -> Result<(), Flaw> {
         self.values_left = self.values_left.checked_sub(1).ok_or(Reason::TooMany)?;
         Ok(())
@@ -184,7 +184,7 @@ impl<'de> Reader<'de> {
         Ok((members, inside))
     }
 
-    /// Goes into an object; tells how much is open then.
+    /// Enters an object, and returns the new depth.
     #[inline(never)]
     fn open_object(&mut self, fields: Fields) -> Result<usize, Flaw> {
         if self.peek()? != b'{' {
@@ -210,7 +210,7 @@ impl<'de> Reader<'de> {
         Ok(self.open.len())
     }
 
-    /// Goes to the value of the next key, or out of the object.
+    /// Moves to the value of the next key, or leaves the object.
     #[inline]
     fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Flaw> {
         let is_first = matches!(self.place(), Some(Place::Object));
@@ -228,14 +228,14 @@ impl<'de> Reader<'de> {
                 Ok(Some(key))
             }
             Err(flaw) => {
-                // A mistake in the key itself is the object's.
+                // A mistake in the key itself is a mistake of the object.
                 self.replace(Place::Object);
                 Err(flaw)
             }
         }
     }
 
-    /// A key, and where its first quote is.
+    /// A key, and the offset of its first quote.
     fn key(&mut self) -> Result<(usize, Cow<'de, str>), Flaw> {
         if self.peek()? != b'"' {
             return Err(Reason::NotJson.into());
@@ -243,7 +243,7 @@ impl<'de> Reader<'de> {
         Ok((self.at, self.string()?))
     }
 
-    /// The key whose first quote is at `start`, read once more.
+    /// Reads the key whose first quote is at `start` again.
     fn key_at(&self, start: usize) -> Option<Cow<'de, str>> {
         let mut reader = Self {
             at: start,
@@ -253,7 +253,7 @@ impl<'de> Reader<'de> {
         reader.string().ok()
     }
 
-    /// Goes to the next item, or out of the list.
+    /// Moves to the next item, or leaves the list.
     #[inline]
     fn next_item(&mut self) -> Result<bool, Flaw> {
         let index = match self.place() {
@@ -268,7 +268,7 @@ impl<'de> Reader<'de> {
         Ok(true)
     }
 
-    /// Goes out of what is open if it ends here, else over the comma that has to be here.
+    /// Leaves the object or list if it ends here. Otherwise, skips the comma that must be here.
     fn closes(&mut self, end: u8, is_first: bool) -> Result<bool, Flaw> {
         match self.peek()? {
             byte if byte == end => {
@@ -285,7 +285,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The next key of the object at `depth`: none if that is closed.
+    /// The next key of the object at `depth`, or `None` if the object is closed.
     #[inline(never)]
     fn next_key_of(&mut self, depth: usize) -> Result<Option<Cow<'de, str>>, Flaw> {
         if self.open.len() < depth {
@@ -295,7 +295,7 @@ impl<'de> Reader<'de> {
         self.next_key()
     }
 
-    /// Goes to the next item of the list at `depth`, if there is one.
+    /// Moves to the next item of the list at `depth`, if there is one.
     #[inline(never)]
     fn next_item_of(&mut self, depth: usize) -> Result<bool, Flaw> {
         if self.open.len() < depth {
@@ -305,9 +305,10 @@ impl<'de> Reader<'de> {
         self.next_item()
     }
 
-    /// Goes out of all that is open below `depth`: visitors of tuples and enums do not go to the end.
+    /// Leaves all objects and lists below `depth`, because visitors of tuples and enums do not read to the end.
     ///
-    /// The next step of the parent does that. If it were done with the value in hand, each type would need code that drops it.
+    /// The next step of the parent calls this method. If the method ran while a value exists, each type would need code that
+    /// drops the value.
     fn leave_below(&mut self, depth: usize) -> Result<(), Flaw> {
         while self.open.len() > depth {
             let more = match self.place() {
@@ -331,7 +332,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A value of another type than expected, if it is one.
+    /// The mistake for a value of an unexpected type, or for invalid JSON.
     fn wrong(&mut self, expected: &dyn Expected) -> Flaw {
         match self.skip() {
             Ok(_) => Reason::Expected(expected.to_string()).into(),

@@ -90,7 +90,7 @@ macro_rules! request {
             ///
             /// # Errors
             ///
-            /// The same errors as with `.await`: see [`Error`](crate::Error).
+            /// Fails as `.await` does: see [`Error`](crate::Error).
             #[cfg(feature = "blocking")]
             pub fn run_blocking(self) -> $crate::Result<$output> {
                 self.into_call().run_blocking()

@@ -42,7 +42,7 @@ impl<T> Response<T> {
         Response::new(change(self.value), self.answer, self.unread)
     }
 
-    /// The fields that did not match the documentation. These fields are empty in the value. Usually there are none.
+    /// The fields that did not match the documentation, and are therefore empty in the value. Usually the list is empty.
     ///
     /// With [`strict_decoding`](crate::ClientBuilder::strict_decoding), the call fails if its response has such a field.
     #[must_use]

@@ -18,8 +18,8 @@ use crate::transport::SendError;
 
 /// Which failures the client retries.
 ///
-/// With every policy, the client never retries a request if that could do its work twice. `x-should-retry: false` from the
-/// server stops the retries.
+/// With every policy, the client never retries a request if a retry could do the request's work twice. `x-should-retry: false`
+/// from the server stops the retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RetryPolicy {
@@ -45,7 +45,7 @@ pub enum RetryPolicy {
     Off,
 }
 
-/// How an attempt ended, success aside.
+/// How an attempt without a successful response ended.
 pub(crate) enum Attempt<'a> {
     Answered {
         status: StatusCode,
@@ -56,7 +56,7 @@ pub(crate) enum Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// What the attempt did.
+    /// The outcome of the attempt.
     pub(crate) fn outcome(&self) -> Outcome {
         match self {
             Self::Answered { status, code, .. } => Outcome::of_answer(*status, *code),
@@ -65,19 +65,19 @@ impl Attempt<'_> {
     }
 }
 
-/// Where a call stands after an attempt.
+/// The state of a call after an attempt.
 pub(crate) struct Situation<'a> {
     pub(crate) idempotency: Idempotency,
     pub(crate) policy: RetryPolicy,
     pub(crate) backoff: &'a Backoff,
-    /// Retries done before this attempt.
+    /// The number of retries before this attempt.
     pub(crate) retries: u32,
     pub(crate) max_retries: u32,
-    /// What is left of the call's timeout; `None` without one.
+    /// The rest of the call's timeout. `None` if the call has no timeout.
     pub(crate) remaining: Option<Duration>,
-    /// The wait the server asked for with this attempt's answer.
+    /// The wait that the server requested in this attempt's response.
     pub(crate) asked: Option<Duration>,
-    /// From 0 to 1.
+    /// A random number from 0 to 1.
     pub(crate) random: f64,
 }
 
@@ -88,7 +88,7 @@ pub(crate) enum Decision {
     Stop,
 }
 
-/// With less time than this an attempt is not begun: it would only put a doubt in the place of an answer.
+/// The client does not begin an attempt with less time than this. Such an attempt would only make the outcome uncertain.
 pub(crate) const SHORTEST_ATTEMPT: Duration = Duration::from_millis(100);
 
 /// Decides whether the request is sent again, and after which wait.
@@ -144,8 +144,8 @@ fn is_safe_after(idempotency: Idempotency, status: StatusCode, code: Option<&Err
     }
 }
 
-/// The server's word against a retry, be it one of several that a proxy joined. Its word for one is not asked: it does
-/// not know what the caller can bear.
+/// Whether the server forbids a retry, even if a proxy joined several values of the header. The client ignores a server that asks
+/// for a retry, because the server does not know whether a retry is safe for the caller.
 fn forbids_retry(headers: &HeaderMap) -> bool {
     let values = headers.get_all("x-should-retry").iter();
     let mut words = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));

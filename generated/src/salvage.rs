@@ -1,6 +1,6 @@
 //! Finds a string in a body that may not be valid JSON. The body may break off, have a byte order mark or a byte of another
-//! encoding, or continue with other text. `reader::members_so_far` ends at the first mistake, and this search continues behind the
-//! mistake.
+//! encoding, or continue with other text. `reader::members_so_far` ends at the first mistake, but this search continues behind
+//! the mistake.
 
 use crate::lenient::Text;
 use crate::reader;

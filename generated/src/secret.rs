@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 
 /// A secret: `Debug` prints `[hidden]`, and its memory is overwritten when it is dropped.
 ///
-/// Serializing a secret writes the text, because requests have secrets too. So do not log an object with a secret as JSON.
+/// Serializing a secret writes the string itself, because requests contain secrets too. Do not log an object with a secret as
+/// JSON.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 

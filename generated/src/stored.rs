@@ -46,7 +46,7 @@ macro_rules! stored_enum {
                 }
             }
 
-            /// Reads a string from [`as_str`](Self::as_str). `None` for any other string.
+            /// Reads a string that [`as_str`](Self::as_str) returned. Returns `None` for any other string.
             #[must_use]
             pub fn from_stored(word: &str) -> Option<Self> {
                 match word {

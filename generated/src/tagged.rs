@@ -1,4 +1,4 @@
-//! Unions in which one property names the member.
+//! Unions in which the value of one property selects the member.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,10 +11,10 @@ use serde_json::Value;
 use crate::raw_object::RawObject;
 use crate::reader::{self, Mistake, Reason, Step};
 
-/// Reads a union: looks at `property`, then lets `choose` decode the same text into the member it stands for.
+/// Reads a union: reads the value of `property`, then lets `choose` decode the same JSON into the member for this value.
 ///
-/// `choose` gets `None` when there is no such property or it is not a string. One member is tried, so a mistake in it is
-/// that member's error and never another member.
+/// `choose` gets `None` if there is no such property, or if the property is not a string. Only one member is tried, so a mistake
+/// is an error in this member and never selects another member.
 pub(crate) fn deserialize<'de, D, U, F>(
     deserializer: D,
     property: &str,
@@ -32,7 +32,7 @@ where
     deserializer.deserialize_newtype_struct(reader::TEXT_THEN_VALUE, Union(choose))
 }
 
-/// Makes a union of its text.
+/// Creates a union from its JSON.
 struct Union<F>(F);
 
 impl<'de, U, F> Visitor<'de> for Union<F>
@@ -45,7 +45,7 @@ where
         f.write_str("any JSON")
     }
 
-    /// Of the crate's own reader, the text as it stands there. A mistake is raised at its place.
+    /// Reads the unparsed JSON from the crate's own reader. A mistake is raised at its place.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
         let text: &str = map.next_key()?.unwrap_or_default();
         match self.0(text) {
@@ -57,15 +57,15 @@ where
         }
     }
 
-    /// Of any other deserializer, the text of the value written anew: the buffers that serde makes for
-    /// `#[serde(flatten)]` and `#[serde(tag = …)]` have none.
+    /// Reads the value from any other deserializer, and serializes it to JSON again. The buffers of serde's `#[serde(flatten)]`
+    /// and `#[serde(tag = …)]` have no JSON.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
         let text = Value::deserialize(deserializer)?.to_string();
         self.0(&text).map_err(|mistake| mistake.raise())
     }
 }
 
-/// Goes the steps to a mistake, and is the error there.
+/// Follows the steps to a mistake, and raises the error there.
 struct Raise<'a> {
     reason: &'a Reason,
     steps: &'a [Step],
@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for Raise<'_> {
     }
 }
 
-/// Writes a union's member, with the tag that tells it even where the member itself holds none.
+/// Writes a union's member, with the tag that selects it, even if the member itself has no tag.
 pub(crate) fn serialize<S: Serializer>(
     serializer: S,
     property: &str,
@@ -133,7 +133,7 @@ pub(crate) fn serialize<S: Serializer>(
     json.serialize(serializer)
 }
 
-/// The text of a union's member.
+/// The JSON of a union's member.
 pub(crate) struct Member<'a>(&'a str);
 
 impl Member<'_> {

@@ -15,14 +15,14 @@ use tokio::time::Instant;
 pub(crate) use self::gate::Gate;
 pub(crate) use self::rate_key::{RateKey, without_ids};
 
-/// How often the client looks for gates that no call needs.
+/// The time between two searches for gates that no call needs.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
 
-/// The gates of a client: one for each limit that was met.
+/// The gates of a client: one for each rate limit that a call has hit.
 pub(crate) struct Gates {
-    /// Whether each limit has its gate from the first call on, which learns the rate.
+    /// Whether each limit has a gate from the first call on, and the gate learns the rate.
     is_adaptive: bool,
-    /// How many gates there are. Most of the time there is none, and a call looks no further.
+    /// The number of gates. Mostly there is none, and a call need not look further.
     count: AtomicUsize,
     tickets: AtomicU64,
     known: Mutex<Known>,
@@ -46,7 +46,7 @@ impl Gates {
         }
     }
 
-    /// As many gates as a new client has, of the same kind.
+    /// The gates of a new client, of the same kind.
     pub(crate) fn anew(&self) -> Self {
         Self::new(self.is_adaptive)
     }
@@ -55,7 +55,8 @@ impl Gates {
         self.is_adaptive
     }
 
-    /// The number of a call that meets a gate for the first time: calls pass in this order, also when they come back.
+    /// The number of a call that reaches a gate for the first time. Calls pass in the order of their numbers, even when they
+    /// return for a retry.
     pub(crate) fn ticket(&self) -> u64 {
         self.tickets.fetch_add(1, Ordering::Relaxed)
     }
@@ -85,7 +86,7 @@ impl Gates {
         gate.close(now, asked);
     }
 
-    /// Forgets all gates that no call needs. As long as one exists, each call has to read its own limit.
+    /// Removes all gates that no call needs. While a gate exists, each call must determine its own limit.
     fn sweep(&self, known: &mut Known, now: Instant) {
         if now.saturating_duration_since(known.swept) < BETWEEN_SWEEPS {
             return;

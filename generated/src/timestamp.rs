@@ -16,17 +16,17 @@ mod rfc3339;
 #[cfg(feature = "time-0_3")]
 mod time;
 
-/// A point in time, with the text that Telnyx sent.
+/// A point in time, with the string that Telnyx sent.
 ///
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
-/// [`to_system_time`](Self::to_system_time) reads both. The type keeps a time in any other format too, so a message with a new
-/// format can still be read. `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ
-/// (`1.50` becomes `1.5`). JSON that holds half of a surrogate pair, or a number out of the range of `f64`, is written as a
+/// [`to_system_time`](Self::to_system_time) reads both formats. The type keeps a time in any other format too, so a message with
+/// a new format can still be read. `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ
+/// (`1.50` becomes `1.5`). JSON that contains half of a surrogate pair, or a number out of the range of `f64`, is written as a
 /// string.
 ///
-/// Two timestamps are equal if they have the same text: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in time,
-/// compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from the
-/// types of those crates.
+/// Two timestamps are equal if their strings are the same: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in
+/// time, compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from
+/// the types of those crates.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -39,14 +39,14 @@ mod time;
 pub struct Timestamp(Verbatim);
 
 impl Timestamp {
-    /// The text, unchanged, or the JSON text of a value that is not a string.
+    /// The string, unchanged, or the JSON of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The point in time. `None` if the text is not RFC 3339, or if the platform's [`SystemTime`] cannot represent it. A space may
-    /// replace the `T`.
+    /// The point in time. `None` if the string is not RFC 3339, or if the platform's [`SystemTime`] cannot represent the time. A
+    /// space may replace the `T`.
     ///
     /// The method ignores digits after the nanosecond, and reads a leap second as the start of the next minute.
     #[must_use]

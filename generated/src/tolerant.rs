@@ -20,19 +20,19 @@ use self::remedy::{Kind, Remedy};
 use crate::Unread;
 use crate::reader::{self, Mistake};
 
-/// How many bytes the copies of a text may have together, and how few and how many copies there may be.
+/// The maximum size of all copies of a body together, and the minimum and maximum number of copies.
 const MOST_COPIED: usize = 32 << 20;
 const FEWEST_COPIES: usize = 4;
 const MOST_COPIES: usize = 64;
 
-/// A value with what could not be read of it.
+/// A value, with the parts of it that could not be read.
 pub(crate) struct Decoded<T> {
     pub(crate) value: T,
     pub(crate) unread: Vec<Unread>,
 }
 
 impl<T> Decoded<T> {
-    /// A value that was read whole.
+    /// A value without unreadable parts.
     pub(crate) fn whole(value: T) -> Self {
         Self {
             value,
@@ -48,19 +48,19 @@ impl<T> Decoded<T> {
     }
 }
 
-/// How a text is read.
+/// How JSON is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {
     /// Whether every mistake is an error.
     pub(crate) strict: bool,
-    /// The JSON path of the text in its body.
+    /// The JSON path of this JSON in the body.
     pub(crate) base: &'a str,
-    /// The member of the text that has to be there.
+    /// The required member of this JSON.
     pub(crate) needed: Option<&'a str>,
 }
 
 impl Reading<'_> {
-    /// Reads all of `json` into a `T`. The mistake, if it fails, is the first one in the text.
+    /// Reads all of `json` into a `T`. If this fails, the error is the first mistake in the JSON.
     pub(crate) fn read<T: DeserializeOwned>(self, json: &[u8]) -> Result<Decoded<T>, Mistake> {
         let mut value = None;
         let unread = self.read_with(json, &mut |text| match reader::read_body(text) {
@@ -79,7 +79,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads `json`, whatever it becomes, until there is no mistake; gives what could not be read.
+    /// Reads `json` with `read` until there is no mistake, and returns the values that could not be read.
     fn read_with(
         self,
         json: &[u8],
@@ -91,7 +91,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Treats mistakes until `read` finds none; what could not be read, unless a mistake is left.
+    /// Repairs mistakes until `read` finds no more. Returns the values that could not be read, or `None` if a mistake is left.
     fn read_again(
         self,
         json: &[u8],
@@ -123,7 +123,7 @@ impl Reading<'_> {
     }
 }
 
-/// A text while its mistakes are treated.
+/// JSON whose mistakes are being repaired.
 struct Pass<'a> {
     reading: Reading<'a>,
     text: String,
@@ -134,7 +134,7 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Treats the mistake by the first remedy that helps; says whether it was the last mistake.
+    /// Repairs the mistake with the first remedy that helps, and returns whether it was the last mistake.
     fn treat(&mut self, read: &mut dyn FnMut(&[u8]) -> Result<(), Mistake>) -> Option<bool> {
         for remedy in remedy::remedies(&self.mistake, &self.text, self.reading.needed) {
             let Some(edit) = edit::apply(&self.text, &remedy, &self.mistake) else {

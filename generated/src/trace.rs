@@ -1,8 +1,8 @@
 //! Spans of `tracing`, behind the feature of that name.
 //!
-//! There is a span for the call, a span for each attempt, and an event for each retry. The fields have OpenTelemetry's names for
-//! HTTP where there is one, and other names begin with `telnyx.`. Of a request, they show only the method and the template of the
-//! path, because the full path, the query and the body hold personal data. The guide `features` lists their fields.
+//! There is a span for the call, a span for each attempt, and an event for each retry. A field has OpenTelemetry's name for HTTP,
+//! if there is one. All other names begin with `telnyx.`. The spans show only the method and the path's template of a request,
+//! because the full path, the query and the body contain personal data. The guide `features` lists the fields.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

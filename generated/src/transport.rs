@@ -58,7 +58,7 @@ pub(crate) use self::builtin::Builtin;
 pub(crate) use self::settings::Settings;
 pub(crate) use self::tls::HAS_TLS;
 
-/// A year: no wait is longer. Adding more to a time may overflow, here or in a dependency.
+/// The longest wait: a year. Adding a longer time to an `Instant` may overflow, here or in a dependency.
 pub(crate) const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The future of [`Transport::send`].
@@ -67,12 +67,12 @@ pub type SendFuture<'a> =
 
 /// Sends one request and receives one response.
 ///
-/// The client does the rest: headers, retries, timeouts, decoding. The request's extensions hold the [`Deadline`] of the attempt,
-/// at which the client drops the future. A transport must not retry, follow redirects or change the request. A transport must
-/// decompress the body and limit its size. If the future of a transport is dropped, the transport must abort the request.
+/// The client does the rest: headers, retries, timeouts, decoding. The request's extensions contain the [`Deadline`] of the
+/// attempt, at which the client drops the future. A transport must not retry, follow redirects or change the request. A transport
+/// must decompress the body and limit its size. If the future of a transport is dropped, the transport must abort the request.
 ///
-/// If the future is dropped at the deadline, the client assumes that the request was sent, so the outcome is unknown. A transport
-/// that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
+/// If the client drops the future at the deadline, the client assumes that the request was sent, so the outcome is unknown. A
+/// transport that waits before it sends, for example for a permit, should return [`SendError::not_sent`] before the deadline.
 ///
 /// An `Arc` or a `Box` of a transport is a transport, even if it holds a `dyn Transport`.
 pub trait Transport: Send + Sync + 'static {
@@ -97,13 +97,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
-/// Makes an attempt: what the client holds.
+/// Makes an attempt. The client has a `Sender`.
 pub(crate) trait Sender: Send + Sync + 'static {
     /// Sends `request` and gives up after `time`.
     fn send_within(&self, request: http::Request<Bytes>, time: Duration) -> SendFuture<'_>;
 }
 
-/// A transport of the caller's: its future is dropped when time is up.
+/// A transport of the caller. Its future is dropped when the attempt's time is up.
 pub(crate) struct Custom<T>(pub(crate) T);
 
 impl<T: Transport> Sender for Custom<T> {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// A value that did not match the documentation. The response or event was read without it.
+/// A value that did not match the documentation. The crate reads the rest of the response or event without this value.
 ///
-/// The field for the value is empty: `None`, or an empty list. A list of strings contains the JSON of the value instead, as a
-/// string. `Display` and `Debug` show the place of the value and the reason, never the value.
+/// The field for the value is empty: `None`, or an empty list. If the field is a list of strings, the list contains the value's
+/// JSON as a string. `Display` and `Debug` show the place of the value and the reason, never the value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unread {
     path: String,
@@ -18,8 +18,8 @@ impl Unread {
         Self { path, reason, json }
     }
 
-    /// The JSON path of the value in the body of the response or webhook, such as `$.data.to[0].carrier`. A key that is not a
-    /// field of this crate's type is `*`.
+    /// The JSON path of the value in the body of the response or webhook, such as `$.data.to[0].carrier`. In this path, `*`
+    /// replaces a key that is not a field of this crate's type.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

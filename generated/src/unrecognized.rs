@@ -8,13 +8,13 @@ use crate::verbatim::Verbatim;
 
 /// A value that this version of the crate does not know.
 ///
-/// The type is opaque. Only decoding or a conversion from text creates it, so your code compiles with every version. A later
-/// version may add a variant for the value. A match arm such as `Unrecognized(value) if value.as_str() == "paused"` then matches
-/// nothing. Compare the text of the enum instead: `status == "paused"` or `status.as_str()`. The comparison works before and after
-/// the upgrade.
+/// The type is opaque. Only deserializing or converting a string creates a value of this type, so your code compiles with every
+/// version. A later version may add a variant for the value. With that version, a match arm such as `Unrecognized(value) if
+/// value.as_str() == "paused"` matches nothing. Compare the enum with a string instead: `status == "paused"` or
+/// `status.as_str()`. The comparison works before and after the upgrade.
 ///
-/// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`).
-/// JSON that holds half of a surrogate pair, or a number out of the range of `f64`, is written as a string.
+/// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`). JSON
+/// that contains half of a surrogate pair, or a number out of the range of `f64`, is written as a string.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 
@@ -28,7 +28,7 @@ impl Unrecognized {
         Self(value.clone())
     }
 
-    /// The text, unchanged, or the JSON text of a value that is not a string.
+    /// The string, unchanged, or the JSON of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -1,4 +1,4 @@
-//! A JSON value that is kept whatever its type.
+//! A JSON value that the crate keeps, whatever the value's type.
 
 use std::fmt;
 
@@ -8,17 +8,16 @@ use serde_json::Value;
 
 use crate::reader;
 
-/// A JSON value that is text to whoever reads it and itself to whoever writes it.
+/// A JSON value that the crate reads as a string, and serializes as the original value.
 ///
-/// Behind [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized): what Telnyx sent never fails a
-/// message for being of another type than documented. A string goes back out as it came; anything else is serialized
-/// again from its value, so `1.50` may become `1.5`. A list or an object that holds what a value cannot hold, such as
-/// `1e400`, is written as the string of its JSON.
+/// [`Timestamp`](crate::Timestamp) and [`Unrecognized`](crate::Unrecognized) contain this type, so an undocumented type of a
+/// value never makes a message unreadable. A string is serialized unchanged. Any other value is serialized from its parsed value,
+/// so `1.50` may become `1.5`. JSON that cannot be parsed into a value, such as `1e400` in a list, is written as a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Verbatim {
     /// A string, without its quotes.
     Text(Box<str>),
-    /// The JSON text of anything else.
+    /// The JSON of any other value.
     Other(Box<str>),
 }
 
@@ -53,7 +52,7 @@ impl Serialize for Verbatim {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Other(json) => match reader::read::<Value>(json.as_bytes()) {
                 Ok(value) => value.serialize(serializer),
-                // It holds what a JSON value cannot hold, such as `1e400`.
+                // The JSON contains something that a JSON value cannot represent, such as `1e400`.
                 Err(_) => serializer.serialize_str(json),
             },
         }
@@ -83,7 +82,7 @@ impl<'de> Visitor<'de> for VerbatimVisitor {
         Ok(Verbatim::Text(text.into()))
     }
 
-    /// Of the crate's own reader, the text as it stands there: a tree of values takes many times its bytes.
+    /// Keeps the unparsed JSON from the crate's own reader, because a tree of values takes many times the bytes of its JSON.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Verbatim, A::Error> {
         let text: &str = map.next_key()?.unwrap_or_default();
         let text = match text.starts_with(['{', '[']) {

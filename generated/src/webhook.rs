@@ -56,7 +56,7 @@
 //!
 //! If the verification fails, respond with [`WebhookError::status`]. With `http` 0.2, convert the status by its number.
 //!
-//! **AWS Lambda** behind an API Gateway: if the event says `isBase64Encoded`, decode its body first. Telnyx signed the decoded
+//! **AWS Lambda** behind an API Gateway: if `isBase64Encoded` is true, decode the event's body first. Telnyx signed the decoded
 //! bytes. `lambda_http` does this for you.
 
 use bytes::Bytes;
@@ -97,8 +97,8 @@ fn signed_message(timestamp: &str, body: &[u8]) -> Bytes {
 
 /// A webhook with a valid and recent signature.
 ///
-/// [`WebhookVerifier::verify`] returns it. [`from_verified_json`](Self::from_verified_json) reads it again later, from the body
-/// alone.
+/// [`WebhookVerifier::verify`] returns a `Webhook`. [`from_verified_json`](Self::from_verified_json) reads a webhook again later,
+/// from the body alone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
@@ -107,9 +107,9 @@ pub struct Webhook {
     /// Telnyx's name for the kind of event, such as `message.finalized`. The name is the body's `event_type`, or else its
     /// `record_type`. The name is empty if the body has neither property.
     pub event_type: String,
-    /// The id of the event, which is the same on each delivery attempt. A link click has no id.
+    /// The id of the event, which is the same on each delivery attempt. `None` for a link click.
     pub id: Option<String>,
-    /// When the event happened. A link click has no such time: use its `time_clicked`.
+    /// When the event happened. `None` for a link click, which has `time_clicked` instead.
     pub occurred_at: Option<Timestamp>,
     /// The number of this delivery attempt, from 1.
     pub attempt: Option<u32>,
@@ -122,7 +122,7 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Reads the body of a verified webhook, such as a [`raw`](Self::raw) body from a queue or a table. **It checks no
+    /// Reads the body of a verified webhook, such as a [`raw`](Self::raw) body from a queue or a table. **This method checks no
     /// signature**: anyone who can write to that queue or table can forge an event.
     ///
     /// You can also use this method in unit tests of a handler.
@@ -140,21 +140,21 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// Fails if the body is not JSON. Any body of JSON is an event, known or not.
+    /// Fails if the body is not JSON. Any JSON body is an event, even if this version does not know the event.
     pub fn from_verified_json(body: impl AsRef<[u8]>) -> Result<Self, JsonError> {
         Self::decode(Bytes::copy_from_slice(body.as_ref()), false)
     }
 
-    /// The fields that did not match the documentation. These fields are empty in the event. Usually there are none.
+    /// The fields that did not match the documentation, and are therefore empty in the event. Usually the list is empty.
     ///
-    /// With [`WebhookVerifier::strict_decoding`], such an event is [`Event::Unrecognized`] instead.
+    /// With [`WebhookVerifier::strict_decoding`], an event with such a field is [`Event::Unrecognized`] instead.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
     }
 
-    /// Which key of the [`WebhookVerifier`] fits the signature: 0 is its first key, 1 the first that
-    /// [`add_key`](WebhookVerifier::add_key) added.
+    /// The index of the [`WebhookVerifier`]'s key that verified the signature. 0 is the verifier's first key, and 1 is the first
+    /// key that [`add_key`](WebhookVerifier::add_key) added.
     ///
     /// If the keys belong to several accounts, check the index: each account can sign events for any of your URLs. `None` after
     /// [`from_verified_json`](Self::from_verified_json).

@@ -8,11 +8,11 @@ use http::{HeaderMap, StatusCode};
 /// A number of seconds from here on is a Unix time: the ninth of September 2001, or a wait of 31 years.
 const EARLIEST_UNIX_TIME: Duration = Duration::from_secs(1_000_000_000);
 
-/// Reads `retry-after-ms`, else `Retry-After`, else `x-ratelimit-reset` of a 429; one that says zero is passed over while
-/// another says more.
+/// Reads `retry-after-ms`, or else `Retry-After`, or else `x-ratelimit-reset` of a 429. A header with zero is skipped if a later
+/// header has a longer wait.
 ///
-/// A date in `Retry-After` counts from the answer's own `Date`, so that a wrong clock here does no harm; `now` is for
-/// answers without one.
+/// A date in `Retry-After` counts from the response's own `Date`, so that a wrong clock on this machine does no harm. `now` is
+/// for responses without a `Date`.
 pub(crate) fn asked_delay(
     status: StatusCode,
     headers: &HeaderMap,
@@ -27,7 +27,7 @@ pub(crate) fn asked_delay(
     Some(more.unwrap_or(first))
 }
 
-/// The time until more requests are allowed. Some servers give it in seconds, others as a Unix time.
+/// The time until more requests are allowed. Some servers send seconds, other servers send a Unix time.
 pub(super) fn rate_limit_reset(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     longest(headers, "x-ratelimit-reset", &|value| {
         let reset = seconds(value)?;
@@ -39,7 +39,7 @@ pub(super) fn rate_limit_reset(headers: &HeaderMap, now: SystemTime) -> Option<D
     })
 }
 
-/// When the answer was sent, by the clock of the server if it says so.
+/// The time at which the response was sent, by the clock of the server if the response has its time.
 fn sent_at(headers: &HeaderMap, now: SystemTime) -> SystemTime {
     let date = headers.get(DATE).and_then(|value| value.to_str().ok());
     date.and_then(date_of).unwrap_or(now)
@@ -70,7 +70,7 @@ fn longest(
     let texts = values.filter_map(|value| value.to_str().ok());
     let texts = texts.flat_map(|text| {
         let parts = text.split(',');
-        // A date holds a comma itself.
+        // A date itself contains a comma.
         let dates = parts.clone().zip(parts.clone().skip(1));
         let dates = dates.map(|(day, rest)| format!("{},{rest}", day.trim()));
         parts.map(str::to_owned).chain(dates).collect::<Vec<_>>()

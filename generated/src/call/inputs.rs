@@ -14,7 +14,7 @@ use crate::{Client, Page, RequestOptions};
 use crate::{decode, header, idempotency, url};
 
 impl Operation {
-    /// A request for this operation, so far without its inputs.
+    /// A request for this operation, without inputs so far.
     pub(crate) fn request(&'static self, client: Client, options: RequestOptions) -> RawRequest {
         RawRequest {
             request: Box::new(CallRequest::new(client, options, self)),
@@ -22,10 +22,10 @@ impl Operation {
     }
 }
 
-/// What generated code calls besides the methods that everybody has.
+/// The methods of a request that only generated code uses.
 #[allow(dead_code, reason = "the document decides which of these are called")]
 impl RawRequest {
-    /// Puts `value` in the place of `{name}` in the path.
+    /// Replaces `{name}` in the path by `value`.
     pub(crate) fn path(mut self, name: &str, value: impl AsRef<str>) -> Self {
         match url::fill(&self.request.path, name, value.as_ref()) {
             Ok(path) => self.request.path = path.into(),
@@ -34,7 +34,7 @@ impl RawRequest {
         self
     }
 
-    /// Adds a query parameter for each value: none for a `None`, several of one name for a list.
+    /// Adds a query parameter for each value. A `None` adds no parameter, and a list adds several parameters with the same name.
     pub(crate) fn queries(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -47,7 +47,7 @@ impl RawRequest {
         self
     }
 
-    /// Puts a list in the place of `{name}` in the path, with commas between its items.
+    /// Replaces `{name}` in the path by a list, with commas between its items.
     pub(crate) fn path_items(
         mut self,
         name: &str,
@@ -60,7 +60,8 @@ impl RawRequest {
         self
     }
 
-    /// Adds a query parameter that holds a list, with commas between its items; none for a `None` and for an empty list.
+    /// Adds a query parameter with a list as its value, with commas between the items. A `None` or an empty list adds no
+    /// parameter.
     pub(crate) fn joined(
         mut self,
         name: &'static str,
@@ -91,7 +92,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets a header to the last of the values; nothing for a `None`.
+    /// Sets a header to the last of the values. A `None` sets no header.
     pub(crate) fn headers(
         mut self,
         name: &str,
@@ -106,7 +107,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets the idempotency key; without one, a call that takes a key generates it.
+    /// Sets the idempotency key. Without a key, a call for an operation with idempotency keys generates one.
     pub(crate) fn keyed(mut self, idempotency_key: Option<String>) -> Self {
         if let Some(key) = &idempotency_key
             && let Err(problem) = idempotency::check_key(key)
@@ -146,7 +147,7 @@ impl RawRequest {
         }
     }
 
-    /// Gives the body of JSON another name: `application/merge-patch+json`.
+    /// Sets another content type for a JSON body, such as `application/merge-patch+json`.
     pub(crate) fn json_type(mut self, name: &'static str) -> Self {
         if let Some(Body { bytes, .. }) = self.request.body.take() {
             self.set_body(name, bytes);
@@ -154,12 +155,12 @@ impl RawRequest {
         self
     }
 
-    /// Reads the answer as the page of a list that cannot be asked for another.
+    /// Reads the response as a page of a list that has no next page.
     pub(crate) fn only_page<T: DeserializeOwned + 'static>(self) -> Call<Page<T>> {
         self.request.decoded_by(decode::only_page)
     }
 
-    /// Reads the answer as a `T`, exactly as it came.
+    /// Reads the whole response as a `T`, without an envelope.
     pub(crate) fn exact<T: DeserializeOwned + 'static>(self) -> Call<T> {
         self.request.decoded_by(decode::exact)
     }

@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::body;
 use crate::error::InvalidRequest;
 
-/// Bytes that most bodies fit in.
+/// The initial capacity in bytes, which is enough for most bodies.
 const CAPACITY: usize = 256;
 
-/// A JSON object, put together from its properties. They keep their order.
+/// A JSON object that is built from its properties, in their order.
 pub(crate) struct JsonObject {
-    /// Without the brace that closes it.
+    /// The JSON without the closing brace.
     json: Vec<u8>,
     problem: Option<InvalidRequest>,
 }
@@ -35,7 +35,7 @@ impl JsonObject {
         self
     }
 
-    /// Adds a property that must not be an empty text or an empty list.
+    /// Adds a property that must not be an empty string or an empty list.
     pub(crate) fn filled(mut self, name: &str, value: impl Serialize) -> Self {
         self.begin(name);
         let start = self.json.len();
@@ -47,12 +47,12 @@ impl JsonObject {
         self
     }
 
-    /// Whether it has no properties.
+    /// Whether the object has no properties.
     pub(crate) fn is_empty(&self) -> bool {
         self.json.len() == 1 && self.problem.is_none()
     }
 
-    /// The object's text, or the first thing that is wrong with a property.
+    /// Returns the object's JSON, or the first error of a property.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, InvalidRequest> {
         self.json.push(b'}');
         match self.problem {
@@ -61,7 +61,7 @@ impl JsonObject {
         }
     }
 
-    /// Writes what stands before a value.
+    /// Writes the JSON before a value: a comma and the name.
     fn begin(&mut self, name: &str) {
         if self.json.len() > 1 {
             self.json.push(b',');

@@ -9,7 +9,7 @@ use super::{Decode, Result, read};
 
 /// The future of a call, for all requests.
 ///
-/// The client sends nothing before the first poll. If you drop the future, the call stops. You then do not know whether the
+/// The client sends nothing before the first poll. If you drop the future, the call stops, and you do not know whether the
 /// request took effect, as after a lost response.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Pending<T> {

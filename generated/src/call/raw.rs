@@ -26,7 +26,7 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// A request to a path that is already encoded.
+    /// Creates a request to a path that is already encoded.
     pub(crate) fn new(client: Client, operation: &'static Operation, path: String) -> Self {
         let Self { mut request } = operation.request(client, RequestOptions::default());
         if let Err(problem) = url::check_path(&path) {
@@ -86,8 +86,8 @@ impl RawRequest {
 
     /// Sets the header `Idempotency-Key`: 1 to 255 characters of `A-Z a-z 0-9 _ : -`. Use a UUID.
     ///
-    /// With a key, the client also retries after a lost response. Such a retry is safe only if Telnyx documents the header for the
-    /// operation.
+    /// With a key, the client also retries after a lost response. A retry after a lost response is safe only if Telnyx documents
+    /// the header for the operation.
     pub fn idempotency_key(self, idempotency_key: impl Into<String>) -> Self {
         self.keyed(Some(idempotency_key.into()))
     }
@@ -128,7 +128,7 @@ impl RawRequest {
         self.request.decoded_by(decode::text)
     }
 
-    /// Returns no value. The call succeeds or fails by its status code.
+    /// Returns no value. Only the status code decides whether the call succeeds.
     pub fn empty(self) -> Call<()> {
         self.request.decoded_by(decode::empty)
     }
@@ -142,7 +142,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// The same errors as with `.await`.
+    /// Fails as `.await` does.
     #[cfg(feature = "blocking")]
     pub fn run_blocking(self) -> Result<Json> {
         self.into_call().run_blocking()
@@ -205,7 +205,7 @@ pub(crate) static PUT: Operation = operation(Method::PUT, Idempotency::None);
 pub(crate) static PATCH: Operation = operation(Method::PATCH, Idempotency::None);
 pub(crate) static DELETE: Operation = operation(Method::DELETE, Idempotency::Natural);
 
-/// What holds for a raw request with this method. The path is the request's own.
+/// The operation of a raw request with this method. The path is in the request itself.
 const fn operation(method: Method, idempotency: Idempotency) -> Operation {
     Operation {
         id: "raw",

@@ -21,13 +21,13 @@ use crate::throttle::{self, RateKey};
 use crate::trace::CallSpan;
 use crate::{Client, RequestOptions, Result, header, url};
 
-/// The future of a success, read later.
+/// The future of a successful response, which is read later.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(Answered, Ending), Failed>> + Send>>;
 
-/// About as many headers as a request has that nobody added one to: what is set below and by the transport.
+/// About the number of headers of a request without the caller's own headers. The code below and the transport set them.
 const HEADERS: usize = 8;
 
-/// A request in the making. The first thing that is wrong with it is kept and comes out when it is sent.
+/// A request that is being built. The request keeps its first problem, and reports it when it is sent.
 #[derive(Clone)]
 pub(crate) struct CallRequest {
     client: Client,
@@ -35,11 +35,11 @@ pub(crate) struct CallRequest {
     operation: &'static Operation,
     pub(super) path: Cow<'static, str>,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
-    /// Query parameters that are lists; the commas between their items are not encoded.
+    /// Query parameters that are lists. The commas between their items are not encoded.
     pub(super) joined: Vec<(&'static str, Vec<String>)>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) idempotency_key: Option<String>,
-    /// Where the key comes from if none was set.
+    /// The source of the key if the caller set no key.
     pub(super) shared_key: SharedKey,
     pub(super) body: Option<Body>,
     problem: Option<InvalidRequest>,
@@ -51,7 +51,7 @@ pub(super) struct Body {
     pub(super) bytes: Bytes,
 }
 
-/// What every attempt of a call sends, and what decides over repeating it.
+/// What every attempt of a call sends, and whether the client may repeat it.
 pub(super) struct Assembled<'a> {
     call: &'a CallRequest,
     uri: Uri,
@@ -81,12 +81,12 @@ impl CallRequest {
         }
     }
 
-    /// Sends the request once it is polled.
+    /// Sends the request when the future is polled.
     pub(super) fn send(self: Box<Self>) -> Sending {
         Box::pin(run::run(self, None))
     }
 
-    /// Sends the request once it is polled, as a call that has `started` before in this `span`.
+    /// Sends the request when the future is polled, as a call that has already `started` in this `span`.
     #[cfg(feature = "blocking")]
     pub(crate) fn send_from(
         self: Box<Self>,
@@ -114,7 +114,7 @@ impl CallRequest {
         self.options = mem::take(&mut self.options).with(options);
     }
 
-    /// Makes `longest` the timeout, unless there is a shorter one.
+    /// Sets the timeout `longest`, unless there is a shorter timeout.
     #[allow(dead_code, reason = "a document may have nothing to wait for")]
     pub(super) fn at_most(&mut self, longest: Duration) {
         self.options.timeout = Some(self.limits().timeout.min(longest));
@@ -147,7 +147,7 @@ impl CallRequest {
         }
     }
 
-    /// The rate limit that the request counts for.
+    /// The rate limit that the request counts towards.
     pub(super) fn rate_key(&self) -> RateKey {
         let path = match self.operation.path {
             "" => throttle::without_ids(&self.path).into(),
@@ -157,7 +157,7 @@ impl CallRequest {
         RateKey::new(&self.operation.method, path, body)
     }
 
-    /// What the options call the call in its report.
+    /// The label of the call for its report, from the options.
     pub(crate) fn label(&self) -> Option<&Arc<str>> {
         self.options.label.as_ref()
     }
@@ -166,24 +166,25 @@ impl CallRequest {
         self.options.fail_fast == Some(true)
     }
 
-    /// Whether what is not as documented is an error.
+    /// Whether a field that does not match the documentation is an error.
     pub(crate) fn is_strict(&self) -> bool {
         self.limits().strict_decoding
     }
 
-    /// Notes that something is wrong with the request, unless something is already.
+    /// Records a problem of the request, unless there is one already.
     pub(super) fn refuse(&mut self, problem: InvalidRequest) {
         self.problem.get_or_insert(problem);
     }
 
-    /// Generates the idempotency key now, if one is due: then every later [`assemble`](Self::assemble) is the same call.
+    /// Generates the idempotency key now, if the call needs one. Every later [`assemble`](Self::assemble) then belongs to the
+    /// same call.
     #[cfg(feature = "blocking")]
     pub(crate) fn fix_key(&mut self) -> Result<Option<String>, ConfigError> {
         self.idempotency_key = self.key()?;
         Ok(self.idempotency_key.clone())
     }
 
-    /// The idempotency key of a call that begins: the caller's, or one that unchanged clones share.
+    /// The idempotency key of a new call: the caller's key, or the key that unchanged clones share.
     fn key(&self) -> Result<Option<String>, ConfigError> {
         match (&self.idempotency_key, self.operation.idempotency) {
             (Some(key), _) => Ok(Some(key.clone())),
@@ -192,7 +193,7 @@ impl CallRequest {
         }
     }
 
-    /// Puts the request together. Each call of this begins a call.
+    /// Assembles the request. Each use of this method begins a new call.
     pub(super) fn assemble(&self) -> Result<Assembled<'_>> {
         if let Some(problem) = &self.options.problem {
             return Err(ConfigError::new(problem.to_string()).into());
@@ -245,7 +246,7 @@ impl CallRequest {
 }
 
 impl Assembled<'_> {
-    /// The request of an attempt: each time the same, byte for byte.
+    /// The request of an attempt, which has the same bytes each time.
     pub(super) fn request(&self) -> Request<Bytes> {
         let body = self.call.body.as_ref().map(|body| body.bytes.clone());
         let mut request = Request::new(body.unwrap_or_default());

@@ -20,8 +20,8 @@ use crate::trace::CallSpan;
 use crate::transport::SendError;
 use crate::{Error, Result};
 
-/// Sends `request` until there is a success or a reason to stop; the call ends where its caller waits: when the success is
-/// read, or the error is told. The call may have `begun` before, with its own span.
+/// Sends `request` until there is a successful response or a reason to stop. The call ends where its caller waits, when the
+/// response is read or the error is reported. The call may have `begun` before, with its own span.
 pub(crate) async fn run(
     request: Box<CallRequest>,
     begun: Option<(std::time::Instant, CallSpan)>,
@@ -95,7 +95,7 @@ async fn attempts(
         ..request.effort(assembled.idempotency_key.clone())
     };
     let begun = idempotency::wall_clock();
-    // Whether Telnyx may accept the same request as another message, after a sleep of this machine.
+    // Whether Telnyx may accept the same request as a second message, because this machine slept too long.
     let is_forgotten = || {
         let since = idempotency::wall_clock().duration_since(begun);
         since.is_ok_and(|since| since >= idempotency::IDEMPOTENCY_KEY_LIFETIME)
@@ -103,7 +103,7 @@ async fn attempts(
     let mut outcome = Outcome::NotApplied;
     let mut turn = Turn::new(request, deadline);
     let (mut attempts, mut retries) = (0, 0);
-    // The attempt that says most about the call, before the current one.
+    // The previous attempt that says most about the call.
     let mut last: Option<Failure> = None;
     loop {
         if let Err(wait) = turn.wait(observation).await {
@@ -120,7 +120,7 @@ async fn attempts(
         let is_in_doubt = outcome != Outcome::NotApplied;
         if is_in_doubt && assembled.idempotency == Idempotency::Key && is_forgotten() {
             let error = SendError::not_begun("the machine slept until the key was forgotten");
-            // A person has to decide: with the same key, the request would be another message.
+            // A person must decide, because a request with the same key could now be a second message.
             let effort = Effort {
                 is_repeatable: false,
                 ..effort(attempts)
@@ -167,7 +167,7 @@ async fn attempts(
         if failure.is_rate_limit() && request.fails_fast() {
             return Err(failure.after(last).into_error(outcome));
         }
-        // A server that counts requests itself is not down.
+        // A server that limits requests is not down.
         if !failure.is_rate_limit() && !client.budget.take() {
             let mut failure = failure.after(last);
             failure.effort_mut().is_out_of_budget = true;
@@ -184,7 +184,7 @@ async fn attempts(
     }
 }
 
-/// The error of a call that has no time for another attempt: the failure of its last attempt, or `error` without an attempt.
+/// The error of a call that has no time for another attempt: the failure of its last attempt, or `error` if there was no attempt.
 fn without_time(
     last: Option<Failure>,
     error: SendError,
@@ -247,7 +247,7 @@ impl Failure {
         self.head().map(|(status, _)| status)
     }
 
-    /// What came of the body of a success.
+    /// The received part of the body of a successful response.
     fn into_success(self) -> Option<Bytes> {
         match self {
             Self::Lost(lost) => {
@@ -262,9 +262,9 @@ impl Failure {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Of this attempt and the one `before`, the one that says more, with the effort of this one.
+    /// Chooses between this attempt and the attempt `before` the one that says more. The effort is always this attempt's.
     ///
-    /// If the earlier one proves that the request took effect, only its response can have the id of the message.
+    /// If the earlier attempt proves that the request took effect, only its response can have the id of the message.
     fn after(mut self, before: Option<Self>) -> Self {
         let is_proof = |failure: &Self| failure.attempt().outcome() == Outcome::Applied;
         match before.filter(|before| is_proof(before) && !is_proof(&self)) {
@@ -304,7 +304,7 @@ impl Failure {
     }
 }
 
-/// A number from 0 to 1; without the system's random numbers, the waits of clients are alike.
+/// A random number from 0 to 1. If the system has no random numbers, all clients wait equally long.
 fn random() -> f64 {
     let mut bytes = [0_u8; 4];
     match getrandom::getrandom(&mut bytes) {

@@ -11,25 +11,26 @@ use crate::observe::Observation;
 use crate::retry::SHORTEST_ATTEMPT;
 use crate::throttle::Gate;
 
-/// A wait that a server states with a 429 costs none of `max_retries` from here on. A shorter one does, or a server could
-/// have itself asked a thousand times a second. With an adaptive rate, each retry is free, so each wait is at least this long.
+/// The shortest wait after a 429 for which the retry does not count towards `max_retries`. Retries after shorter waits count,
+/// because otherwise a server could cause a thousand requests a second. With an adaptive rate, no retry counts, so each wait is
+/// at least this long.
 const SHORTEST_FREE_WAIT: Duration = Duration::from_millis(500);
 
 pub(super) struct Turn<'a> {
     request: &'a CallRequest,
-    /// When an attempt must begin at the latest.
+    /// The latest time at which an attempt may begin.
     latest: Option<Instant>,
     ticket: Option<u64>,
     /// The gate that the attempt passed.
     gate: Option<Arc<Gate>>,
 }
 
-/// What a 429 means for the call that met it.
+/// What a 429 means for its call.
 #[derive(Default)]
 pub(super) struct Held {
-    /// The gate is closed: the call waits there, not by itself.
+    /// The gate is closed, so the call waits at the gate and not by itself.
     pub(super) at_gate: bool,
-    /// The next attempt costs no retry.
+    /// The next attempt does not count as a retry.
     pub(super) is_free: bool,
 }
 
@@ -43,7 +44,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Waits until the call may send, if its limit was met. Gives how long it would still have to wait if it cannot.
+    /// Waits until the call's rate limit lets it through. If the call's time is too short, returns the wait that would remain.
     pub(super) async fn wait(&mut self, observation: &mut Observation) -> Result<(), Duration> {
         let gates = &self.client().gates;
         self.gate = gates.find(|| self.request.rate_key());
@@ -62,7 +63,7 @@ impl<'a> Turn<'a> {
         passed
     }
 
-    /// Notes that the attempt got a response other than a 429.
+    /// Records that the attempt got a response other than a 429.
     pub(super) fn answered(&self) {
         if let Some(gate) = &self.gate {
             gate.answered();

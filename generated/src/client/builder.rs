@@ -21,12 +21,12 @@ use crate::{RequestOptions, Result};
 const API_KEY: &str = "TELNYX_API_KEY";
 const BASE_URL: &str = "TELNYX_BASE_URL";
 
-/// The variables that name a proxy for https. The client does not use them.
+/// The environment variables for an https proxy. The client does not use them.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /// Settings for a [`Client`]. Created by [`Client::builder`].
 ///
-/// `Debug` does not show their values.
+/// `Debug` does not show the values of the settings.
 #[derive(Clone, Default)]
 #[must_use = "settings do nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -37,12 +37,12 @@ pub struct ClientBuilder {
     limits: Limits,
     options: RequestOptions,
     backoff: Backoff,
-    /// Only a budget that the caller gives is shared by clients.
+    /// Clients share a budget only if the caller sets it.
     retry_budget: Option<RetryBudget>,
     adaptive_rate: bool,
     observer: Option<Observer>,
     transport: Option<Arc<dyn Sender>>,
-    /// From the inner to the outer one.
+    /// The layers, from the innermost to the outermost.
     layers: Vec<Arc<Layer>>,
     settings: transport::Settings,
 }
@@ -62,9 +62,9 @@ impl ClientBuilder {
     /// Sets the base URL of all requests. The default is the value of the environment variable `TELNYX_BASE_URL`. If the variable
     /// is not set or empty, the default is `https://api.telnyx.com/v2`.
     ///
-    /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only this
-    /// crate reads a variable of this name. To ignore the variable, set the URL. In contrast, the client ignores the variables of
-    /// [proxies](Self::proxy), because somebody may set them for other programs.
+    /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only
+    /// clients for Telnyx's API read this variable. To ignore the variable, set the URL. In contrast, the client ignores the
+    /// variables of [proxies](Self::proxy), because somebody may set them for other programs.
     ///
     /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
     /// [`allow_insecure_http`](Self::allow_insecure_http).
@@ -93,8 +93,8 @@ impl ClientBuilder {
 
     /// Sets the maximum time for a whole call, including retries and waits. Default: 120 s. `Duration::MAX` means no limit.
     ///
-    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If that is not shorter than this timeout, a
-    /// server that does not respond uses up the whole call, and no time for a retry is left. For a short call, set both.
+    /// A single attempt may take up to the [`attempt_timeout`](Self::attempt_timeout). If the attempt timeout is not shorter than
+    /// this timeout, a server that does not respond leaves no time for a retry. For a short call, set both timeouts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -110,9 +110,8 @@ impl ClientBuilder {
     /// Sets the maximum number of retries; 0 means a single attempt. Default: 2.
     ///
     /// A retry does not count if a 429 asked for a wait of half a second or more, or if the rate is
-    /// [adaptive](Self::adaptive_rate). After such a 429, the client retries until the [`timeout`](Self::timeout) of the
-    /// call. In 120 s, a call can send its request over 200 times. With [`RetryPolicy::NotSent`] or [`RetryPolicy::Off`], a 429 ends
-    /// the call.
+    /// [adaptive](Self::adaptive_rate). Retries that do not count end only at the [`timeout`](Self::timeout) of the call. In 120
+    /// s, a call can send its request over 200 times. With [`RetryPolicy::NotSent`] or [`RetryPolicy::Off`], a 429 ends the call.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.limits.max_retries = max_retries;
         self
@@ -125,7 +124,7 @@ impl ClientBuilder {
     }
 
     /// Sets options for every call, such as a [header](RequestOptions::header) or a [label](RequestOptions::label). These options
-    /// override the other settings of the client, and the options of a single call override both. If a header cannot be sent,
+    /// override the other settings of the client, and the options of a single call override both. If a header is not valid,
     /// [`build`](Self::build) fails.
     ///
     /// ```
@@ -149,7 +148,7 @@ impl ClientBuilder {
         Self { backoff, ..self }
     }
 
-    /// Sets the budget of retries for all calls together. Default: [`RetryBudget::default`].
+    /// Sets the retry budget that all calls of the client share. Default: [`RetryBudget::default`].
     ///
     /// To share a budget between clients, give each client a clone of the budget.
     pub fn retry_budget(self, retry_budget: RetryBudget) -> Self {
@@ -163,14 +162,15 @@ impl ClientBuilder {
     ///
     /// Each sender has its own rate. For a request without a sender, the rate belongs to its messaging profile. The rate starts
     /// at 500 calls a second and doubles every quarter of a second. The first 429 sets the rate to the number of calls in a
-    /// second that got another response. If no 429 follows within three seconds, the rate was too low and doubles every second.
-    /// Each later 429 reduces the rate by 10 %. Between two 429s, the rate grows by 1 % a second. If the rate has doubled since
-    /// the last 429, the next 429 sets it as the first 429 did. The client forgets the rate after a minute without a call.
+    /// second that got another response. If no second 429 follows within three seconds, the rate was too low and doubles every
+    /// second. Each later 429 reduces the rate by 10 %. Between two 429s, the rate grows by 1 % a second. If the rate has doubled
+    /// since the last 429, the next 429 sets the rate in the same way as the first 429. The client forgets the rate after a
+    /// minute without a call.
     ///
     /// While every response is a 429, the rate does not change. The calls slow down to one a second until another response comes.
     ///
-    /// The server then refuses hardly any request, but a call may wait although the server would accept it. A 429 does not count
-    /// against [`max_retries`](Self::max_retries).
+    /// With this setting, the server refuses hardly any request, but a call may wait although the server would accept the
+    /// request. A 429 does not count against [`max_retries`](Self::max_retries).
     pub fn adaptive_rate(self, adaptive_rate: bool) -> Self {
         Self {
             adaptive_rate,
@@ -180,29 +180,30 @@ impl ClientBuilder {
 
     /// Sets the maximum time to connect: name resolution, connection and TLS handshake. Default: 5 s.
     ///
-    /// If an attempt has less time left, it stops connecting when its time ends.
+    /// If an attempt has less time left, it stops connecting when its own time ends.
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.settings.connect_timeout = connect_timeout;
         self
     }
 
-    /// Sets how long an unused connection is kept. Default: 30 s.
+    /// Sets how long the client keeps an unused connection. Default: 30 s.
     ///
-    /// If the server closes a connection first, the next request on it is lost, and the client cannot retry every request. The
-    /// default is therefore shorter than the time that servers keep connections.
+    /// If the server closes a connection first, the next request on this connection is lost, and not every request can be
+    /// retried. The default is therefore shorter than the time that servers keep connections.
     pub fn pool_idle_timeout(mut self, pool_idle_timeout: Duration) -> Self {
         self.settings.pool_idle_timeout = pool_idle_timeout;
         self
     }
 
-    /// Sets how many unused connections are kept. The default is 512, which is half of the usual limit of file descriptors.
+    /// Sets how many unused connections the client keeps. The default is 512, which is half of the usual limit of file
+    /// descriptors.
     ///
     /// Each runtime that uses the client has its own connections. If more calls run at the same time, the
     /// client closes the extra connections after use.
     ///
-    /// The client does not limit how many calls run at a time. Over HTTP/1.1, each call has a connection, which is a file
-    /// descriptor. If the system has no descriptor left, a call fails to connect, and its outcome is `NotApplied`. For thousands
-    /// of calls, limit them in your program, for example with tokio's `Semaphore`, as the example `bulk_send` does.
+    /// The client does not limit how many calls run at a time. Over HTTP/1.1, each call needs its own connection, which uses a
+    /// file descriptor. If the system has no file descriptor left, a call fails to connect, and its outcome is `NotApplied`. For
+    /// thousands of calls, limit them in your program, for example with tokio's `Semaphore`, as the example `bulk_send` does.
     pub fn pool_max_idle(mut self, pool_max_idle: usize) -> Self {
         self.settings.pool_max_idle = pool_max_idle;
         self
@@ -240,7 +241,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through your own transport. These settings then have no effect:
+    /// Sends requests through your own transport. With your own transport, these settings have no effect:
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
     /// [`pool_max_idle`](Self::pool_max_idle), [`max_body_bytes`](Self::max_body_bytes), [`proxy`](Self::proxy) and
     /// [`add_root_certificate`](Self::add_root_certificate). Blocking calls use the same transport, on their own thread.
@@ -255,9 +256,9 @@ impl ClientBuilder {
     /// transport is the built-in one, or the one that you set with [`transport`](Self::transport). If you add several layers, the
     /// last one is the outermost.
     ///
-    /// The connection settings still apply. Pass the request on with its extensions: they hold the
-    /// [`Deadline`](crate::transport::Deadline). The built-in transport then stops in time, and the client can still use the
-    /// status and headers of an incomplete response.
+    /// The connection settings still apply. Pass the request on with its extensions, which contain the
+    /// [`Deadline`](crate::transport::Deadline). With the deadline, the built-in transport stops in time. The client can then
+    /// still use the status and headers of an incomplete response.
     ///
     /// ```
     /// use telnyx_messaging::bytes::Bytes;
@@ -311,7 +312,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Makes the client.
+    /// Creates the client.
     ///
     /// # Errors
     ///

@@ -10,11 +10,12 @@ stored_enum! {
     ///
     /// The advice depends on Telnyx's code and on where the code occurs. [`ApiError::advice`](crate::ApiError::advice) is about a
     /// request that Telnyx refused. The `advice()` of an error in a delivery report is about a message that Telnyx accepted. The
-    /// project's `spec/errors.yaml` has what Telnyx's pages say about each code.
+    /// project's `spec/errors.yaml` lists what Telnyx's pages say about each code.
     ///
     /// For what your program does next, see [`NextStep`](crate::NextStep).
     ///
-    /// No advice leads to a second message. If the outcome of an error is not certain, its advice is [`Unknown`](Self::Unknown).
+    /// If you follow the advice, you never send a recipient the same message twice. If the outcome of an error is not certain,
+    /// its advice is [`Unknown`](Self::Unknown).
     ///
     /// ```
     /// use telnyx_messaging::{Advice, Error};
@@ -28,8 +29,8 @@ stored_enum! {
         /// Send the same request again later, with the same idempotency key. Telnyx refused the request for a temporary reason, or
         /// the request did not reach Telnyx.
         LaterSameKey = "later_same_key",
-        /// Send the message again later, as a new one with a new idempotency key. Telnyx accepted the message, and the delivery
-        /// failed for a temporary reason. With the old key, Telnyx would only repeat its first response.
+        /// Send the message again later, as a new request with a new idempotency key. Telnyx accepted the message, and the
+        /// delivery failed for a temporary reason. With the old key, Telnyx would only repeat its first response.
         LaterNewKey = "later_new_key",
         /// A setting of the messaging profile or the account does not allow this recipient, for example a country that is not on
         /// the profile's list. Change the setting, or do not send to this recipient. Other recipients can still be reached, so
@@ -37,7 +38,7 @@ stored_enum! {
         AllowRecipient = "allow_recipient",
         /// Stop sending to this recipient, who opted out or whose number cannot be reached.
         DropRecipient = "drop_recipient",
-        /// Change the request. Telnyx does not accept its text, its recipient or another parameter.
+        /// Change the request. Telnyx does not accept the request's text, recipient or another parameter.
         FixMessage = "fix_message",
         /// Pause the sender (a number or a messaging profile) until somebody has changed its registration, settings, content or
         /// rate.

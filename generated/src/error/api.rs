@@ -96,12 +96,12 @@ impl ApiError {
         self.outcome
     }
 
-    /// Who or what has to change, by the code of the first error. After a 429 without a code, the advice is
+    /// Who or what has to change, according to the code of the first error. After a 429 without a code, the advice is
     /// [`Advice::LaterSameKey`]. After a 401 or a 404 without a code, the advice is [`Advice::StopAccount`]. A 404 without a code
     /// does not come from Telnyx, so the base URL is wrong. After a 407, which comes from a proxy, the advice is `StopAccount`
     /// too.
     ///
-    /// The advice is [`Advice::Unknown`] if the outcome is not certain, because no advice may lead to a second message.
+    /// The advice is [`Advice::Unknown`] if the outcome is not certain, because advice must never cause a second message.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.outcome, self.code()) {
@@ -150,7 +150,7 @@ impl ApiError {
         self.answer.retry_after()
     }
 
-    /// The number of attempts. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.answer.attempts()

@@ -15,9 +15,10 @@ mod catalogue;
 
 /// An error code of Telnyx as sent, such as `10015`.
 ///
-/// The constants name the codes that a messaging application meets. The type holds any other code too. A code of 40001 or higher
-/// occurs in the errors of a delivery. A code of 40300 or higher usually means that Telnyx refused a request, but a delivery can
-/// fail with such a code too. Telnyx sends a code as a string or as a number. This type serializes the code as a string.
+/// The constants name the codes that a messaging application meets. The type can also contain any other code. A code of 40001 or
+/// higher occurs in the errors of a delivery. A code of 40300 or higher usually means that Telnyx refused a request, but a
+/// delivery can fail with such a code too. Telnyx sends a code as a string or as a number. This type serializes the code as a
+/// string.
 ///
 /// [`Advice`](crate::Advice) says what to do about a code. Source: developers.telnyx.com/docs/messaging/messages/error-codes.
 ///
@@ -46,14 +47,14 @@ mod catalogue;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ErrorCode(Code);
 
-/// The text of a code. One of the catalogue is always `Known`, so that it equals its constant.
+/// The string of a code. A code in the catalogue is always `Known`, so that it equals its constant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Code {
     Known(&'static str),
     Other(Box<str>),
 }
 
-/// What the catalogue says of a code.
+/// What the catalogue says about a code.
 #[derive(Debug)]
 struct Entry {
     code: &'static str,
@@ -90,7 +91,7 @@ impl ErrorCode {
         matches!(self.0, Code::Known(_))
     }
 
-    /// Whether a conflict with this code refuses the request itself, and tells of no other attempt.
+    /// Whether a conflict with this code refuses the request itself, and is not about another attempt.
     pub(super) fn refuses(&self) -> bool {
         self.entry().is_some_and(|entry| entry.refuses)
     }
@@ -118,7 +119,7 @@ impl From<&str> for ErrorCode {
     }
 }
 
-/// By the text, as the codes of a list are sorted.
+/// Compares the strings of codes, because lists of codes are sorted by string.
 impl Ord for ErrorCode {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())

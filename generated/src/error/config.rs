@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A setting is missing or wrong, so the client could not be created, or a call sent nothing.
 ///
-/// A call also returns this error without a Tokio runtime, and if the system has no random bytes for an idempotency key.
+/// A call also returns this error if there is no Tokio runtime, or if the system has no random bytes for an idempotency key.
 ///
 /// The message names the setting and says what to do. The message never shows the value.
 #[derive(Debug)]

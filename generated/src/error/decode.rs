@@ -10,12 +10,12 @@ use super::{Outcome, told};
 use crate::answer::Answer;
 use crate::{reader, redact, salvage};
 
-/// The server responded with success, and the response could not be read. Or a list has more items than
+/// The server responded with success, but the response could not be read. You also get this error if a list has more items than
 /// [`collect_all`](crate::Items::collect_all) may return: see [`is_too_many_items`](Self::is_too_many_items).
 ///
-/// [`outcome`](Self::outcome) says whether the response body proves that the request took effect. [`answer`](Self::answer) holds
-/// the whole response. `Display` and `Debug` show no value of the body. If the body lists an error, both show this error, and
-/// mask numbers as [`Error`](crate::Error) does.
+/// [`outcome`](Self::outcome) says whether the response body proves that the request took effect. [`answer`](Self::answer)
+/// returns the whole response. `Display` and `Debug` show no value of the body. If the body lists an error, both show this error,
+/// and mask numbers as [`Error`](crate::Error) does.
 #[derive(Debug)]
 pub struct DecodeError {
     answer: Arc<Answer>,
@@ -115,7 +115,7 @@ impl DecodeError {
         self.answer.request_id()
     }
 
-    /// The number of attempts. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.answer.attempts()
@@ -170,7 +170,7 @@ impl fmt::Display for DecodeError {
             f,
             "the response ({status}) could not be read at {path}: {reason}"
         )?;
-        // Only a search of the whole body tells the outcome, and nobody has to know that of a read.
+        // The outcome requires a search of the whole body, and the outcome of a read does not matter.
         match answer.effort.is_read {
             true => Ok(()),
             false => f.write_str(told::consequence(self.outcome(), &answer.effort)),

@@ -1,4 +1,4 @@
-//! The errors that a body lists.
+//! The errors that a response body lists.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::{reader, redact};
 pub struct ErrorDetail {
     /// Telnyx's code.
     pub code: Option<ErrorCode>,
-    /// A few words that say what went wrong.
+    /// A short description of what went wrong.
     pub title: Option<String>,
     /// A sentence that says what went wrong with this request.
     pub detail: Option<String>,
@@ -47,7 +47,7 @@ impl ErrorDetail {
         errors.map_or_else(Vec::new, Self::of_list)
     }
 
-    /// Reads every shape Telnyx's answers have: `{"errors": […]}`, one bare error, or neither, which gives none.
+    /// Reads all formats of Telnyx's responses: `{"errors": […]}`, or a single error. Any other body has no errors.
     pub(super) fn read(body: &[u8]) -> Vec<Self> {
         let body = searched(body);
         let error = match Members::of(body).get("errors") {
@@ -81,23 +81,23 @@ impl ErrorDetail {
     }
 }
 
-/// How many bytes of a body are searched for errors.
+/// The maximum number of bytes of a body that are searched for errors.
 const MOST_SEARCHED: usize = 64 << 10;
 
-/// How many errors of a body are read.
+/// The maximum number of errors that are read from a body.
 const MOST_ERRORS: usize = 20;
 
-/// How many bytes an error shows.
+/// The maximum number of bytes that an error shows.
 const LONGEST: usize = 640;
 
-/// How many bytes a code shows.
+/// The maximum number of bytes that a code shows.
 const LONGEST_CODE: usize = 64;
 
 fn searched(body: &[u8]) -> &[u8] {
     body.get(..MOST_SEARCHED).unwrap_or(body)
 }
 
-/// The members of an object, as far as it is there.
+/// The members of an object, up to the point where it breaks off.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a [u8])>);
 
 impl<'a> Members<'a> {
@@ -109,7 +109,7 @@ impl<'a> Members<'a> {
         reader::last_member(&self.0, name)
     }
 
-    /// The string or number of that name.
+    /// The string or number with this name.
     fn text(&self, name: &str) -> Option<String> {
         reader::read(self.get(name)?).map(|Text(text)| text).ok()
     }

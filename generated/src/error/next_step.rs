@@ -12,11 +12,12 @@ stored_enum! {
     /// After a failure that may be temporary, the step for a read, such as a list, is [`SendAgain`](Self::SendAgain). The step is
     /// also `SendAgain` for a request with an idempotency key, and for a change that has no further effect if it is repeated.
     /// Examples of such changes are a deletion and an update of a number's settings. For a read, the step is
-    /// [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. The next response would be
-    /// the same.
+    /// [`Review`](Self::Review) if Telnyx's response is too large, or if its `data` cannot be read. In both cases, the next
+    /// response would be the same.
     ///
-    /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key after
-    /// 24 hours. From then on, read [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).
+    /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key
+    /// after 24 hours. After this time, treat [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as
+    /// [`Review`](Self::Review).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -43,15 +44,15 @@ stored_enum! {
         /// Send the same request again with the same idempotency key. Wait for [`Error::retry_after`], or for a time of your
         /// choice.
         SendAgain = "send_again",
-        /// Telnyx or the client refused this message. Mark the message as refused. The [`Advice`] says whether its text or its
-        /// recipient is the reason.
+        /// Telnyx or the client refused this message. Mark the message as refused. The [`Advice`] says whether the message's text
+        /// or recipient is the reason.
         GiveUp = "give_up",
         /// The message is not the reason, so keep it. Pause the sender if the advice is [`Advice::StopSender`], and pause
-        /// everything otherwise. Send the message again when somebody has removed the reason.
+        /// everything otherwise. Send the message again when somebody has fixed the cause.
         Pause = "pause",
-        /// A person must decide. The message may have been sent, so a second request could send it twice. Or a setting does not
-        /// allow the recipient ([`Advice::AllowRecipient`]). Or Telnyx's pages do not say what to do about the error. Or the `data`
-        /// of a read cannot be read. Or a list has more items than the program asked for.
+        /// A person must decide. The message may have been sent, so a second request could send it twice. Other reasons are a
+        /// setting that does not allow the recipient ([`Advice::AllowRecipient`]), and an error for which Telnyx's pages give no
+        /// advice. For a read, the reasons are `data` that cannot be read, and a list with more items than the program asked for.
         Review = "review",
     }
 }

@@ -27,7 +27,7 @@ stored_enum! {
 }
 
 impl Outcome {
-    /// What is known after one more attempt: a doubt stays, whatever is refused after it.
+    /// The outcome after one more attempt. An unknown outcome stays unknown, even if a later attempt is refused.
     pub(crate) fn then(self, next: Self) -> Self {
         match (self, next) {
             (Self::Applied, _) | (_, Self::Applied) => Self::Applied,
@@ -36,7 +36,8 @@ impl Outcome {
         }
     }
 
-    /// What an attempt without a whole answer did: its head proves as much as an answer does.
+    /// The outcome of an attempt without a complete response. Its status and headers prove as much as those of a complete
+    /// response.
     pub(crate) fn of_failure(error: &SendError) -> Self {
         if error.did_nothing() {
             return Self::NotApplied;
@@ -45,10 +46,10 @@ impl Outcome {
         status.map_or(Self::Unknown, |status| Self::of_answer(status, None))
     }
 
-    /// A 4xx is a refusal, with two exceptions. A 408 can come from a gateway that had passed the request on. A 409 can mean
-    /// that another attempt with the same key is still being worked on; it is a refusal only with a code of which the
-    /// catalogue says so (`refuses` in `spec/errors.yaml`). A 5xx can come after the work was done, and a redirect says
-    /// nothing about it.
+    /// A 4xx is a refusal, with two exceptions. A 408 can come from a gateway that had passed the request on. A 409 can mean that
+    /// another attempt with the same key is still in progress. A 409 is a refusal only if the catalogue says so about its code
+    /// (`refuses` in `spec/errors.yaml`). A 5xx can come after the request took effect, and a redirect does not say whether it
+    /// did.
     pub(crate) fn of_answer(status: StatusCode, code: Option<&ErrorCode>) -> Self {
         match status {
             StatusCode::REQUEST_TIMEOUT => Self::Unknown,

@@ -95,14 +95,14 @@ impl TransportError {
         self.error.is_timeout()
     }
 
-    /// Whether the last attempt could not connect: name resolution, connection, proxy or TLS handshake failed. A
-    /// [rejected certificate](Self::is_certificate) is one of the reasons.
+    /// Whether the last attempt could not connect: name resolution, connection, proxy or TLS handshake failed. The result is also
+    /// `true` for a [rejected certificate](Self::is_certificate).
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.error.is_not_sent()
     }
 
-    /// Whether the wait for the rate limit would have been too long. The call then sent nothing.
+    /// Whether the call sent nothing, because the wait for the rate limit would have been too long.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.error.is_rate_limited()
@@ -120,7 +120,7 @@ impl TransportError {
         self.error.is_body_too_large()
     }
 
-    /// The number of attempts. An attempt that could not connect counts too.
+    /// The number of attempts, including attempts that could not connect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.effort.attempts

@@ -6,13 +6,13 @@ use super::{Error, Outcome, Result};
 use crate::stored::stored_enum;
 
 stored_enum! {
-    /// The result of a request: one of four cases for a sender to handle.
+    /// The result of a request, as one of four cases.
     ///
     /// A verdict says what happened, for a database column or a metric. For what your program does next, see
     /// [`NextStep`](crate::NextStep).
     ///
-    /// A verdict combines the outcome with the kind of error, so the order of `match` arms does not matter, and the compiler
-    /// reports a missing case. A later version will not add a fifth case.
+    /// A verdict combines the outcome with the kind of error. The order of `match` arms does not matter, and the compiler reports
+    /// a missing case. A later version will not add a fifth case.
     ///
     /// ```
     /// # use telnyx_messaging::{Client, Verdict};
@@ -32,8 +32,8 @@ stored_enum! {
         /// The request took no effect, and the server refused the last attempt.
         Refused = "refused",
         /// The request took no effect. The last attempt did not reach the server, or there was no attempt. An invalid request,
-        /// which the client never sends, has this verdict too. [`Error::is_permanent`] is then true, so do not send the request
-        /// again.
+        /// which the client never sends, has this verdict too. For an invalid request, [`Error::is_permanent`] is true, so do not
+        /// send it again.
         NotSent = "not_sent",
         /// The request may have taken effect. A read never has an effect, so send it again.
         Unknown = "unknown",

@@ -32,7 +32,7 @@ impl<'a> JsonRef<'a> {
         self.0.pointer(pointer).map(Self)
     }
 
-    /// The text, if the value is a string.
+    /// The string, if the value is a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
         self.0.as_str()
@@ -62,12 +62,12 @@ impl<'a> JsonRef<'a> {
         self.0.is_null()
     }
 
-    /// The items, if this is a list. Otherwise there are none.
+    /// The items, if the value is a list. Otherwise the iterator is empty.
     pub fn items(self) -> impl Iterator<Item = Self> {
         self.0.as_array().into_iter().flatten().map(Self)
     }
 
-    /// The name and value of each property, if this is an object. Otherwise there are none.
+    /// The name and value of each property, if the value is an object. Otherwise the iterator is empty.
     pub fn entries(self) -> impl Iterator<Item = (&'a str, Self)> {
         let entries = self.0.as_object().into_iter().flatten();
         entries.map(|(name, value)| (name.as_str(), Self(value)))

@@ -1,15 +1,15 @@
-//! Values to start with, before an object is read.
+//! The initial values of an object's fields, before the object is read.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{ErrorCode, Json, Secret, Timestamp};
 
-/// A value to start with. What is required is set before anybody sees it.
+/// An initial value. A required field gets its real value before the object is used.
 pub(crate) trait Empty {
     fn empty() -> Self;
 }
 
-/// The types of which `Default` makes an empty value.
+/// The types whose `Default` is an empty value.
 macro_rules! empty {
     ($($ty:ty),*) => {
         $(impl Empty for $ty {

@@ -11,7 +11,7 @@ use crate::one_or_list::OneOrList;
 
 /// Reads the value of a property into its field.
 pub(crate) trait ReadField<'de>: MapAccess<'de> {
-    /// Reads a value that has to be there.
+    /// Reads a required value.
     fn required<T: Deserialize<'de>>(&mut self, field: &mut T) -> Result<(), Self::Error> {
         match self.next_value() {
             Ok(value) => {
@@ -27,19 +27,19 @@ pub(crate) trait ReadField<'de>: MapAccess<'de> {
         self.required(field)
     }
 
-    /// Reads a text that may come as a number.
+    /// Reads a string that may come as a number.
     fn required_text(&mut self, field: &mut String) -> Result<(), Self::Error> {
         *field = self.next_value::<Text>()?.0;
         Ok(())
     }
 
-    /// Reads a text that may come as a number, or as null.
+    /// Reads a string that may come as a number, or as null.
     fn optional_text(&mut self, field: &mut Option<String>) -> Result<(), Self::Error> {
         *field = self.next_value::<Option<Text>>()?.map(|Text(text)| text);
         Ok(())
     }
 
-    /// Reads a list; `null` is the empty one.
+    /// Reads a list. `null` is an empty list.
     fn list<T: Deserialize<'de>>(&mut self, field: &mut Vec<T>) -> Result<(), Self::Error> {
         match self.next_value() {
             Ok(List(items)) => {
@@ -50,13 +50,13 @@ pub(crate) trait ReadField<'de>: MapAccess<'de> {
         }
     }
 
-    /// Reads a list, of which one item may come alone.
+    /// Reads a list, or a single item without a list.
     fn one_or_list<T: Deserialize<'de>>(&mut self, field: &mut Vec<T>) -> Result<(), Self::Error> {
         *field = self.next_value::<OneOrList<T>>()?.0;
         Ok(())
     }
 
-    /// Reads what is optional. The methods from here on differ from the ones above only in what is written.
+    /// Reads an optional value. The methods from here on differ from the methods above only in what they write.
     fn nullable<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), Self::Error> {
         self.optional(field)
     }
@@ -139,7 +139,7 @@ pub(crate) trait WriteField: SerializeMap {
 
 impl<M: SerializeMap> WriteField for M {}
 
-/// The items of a list. A loop is a third of the code that serde's own `Serialize` of a list has for each type.
+/// The items of a list. For each type, this loop compiles to a third of the code of serde's own `Serialize` of a list.
 struct Items<'a, T>(&'a [T]);
 
 impl<T: Serialize> Serialize for Items<'_, T> {

@@ -1,17 +1,17 @@
-//! Which property of an object a key is.
+//! Finds the property of an object that a key names.
 
 use std::fmt;
 use std::mem;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-/// The names of an object's properties, and which of them came.
+/// The names of an object's properties, and which of them have been read.
 pub(super) struct Names {
     names: &'static [&'static str],
     keeps_others: bool,
-    /// The last key that is none of the names, if the object keeps it.
+    /// The last key that is not a name of a property, if the object keeps such keys.
     pub(super) other: String,
-    /// Where the search for a key begins: Telnyx mostly sends properties in the order in which it documents them.
+    /// The index where the search for a key begins. Telnyx mostly sends properties in the documented order.
     next: usize,
     came: Came,
 }
@@ -20,7 +20,7 @@ pub(super) struct Names {
 pub(super) enum Name {
     /// The index of the property.
     Property(usize),
-    /// The name is [`Names::other`].
+    /// Another name, which is in [`Names::other`].
     Other,
     Ignored,
 }
@@ -36,7 +36,7 @@ impl Names {
         }
     }
 
-    /// Fails if a property did not come that has to be there.
+    /// Fails if a required property is missing.
     pub(super) fn require<E: de::Error>(&self, required: &[bool]) -> Result<(), E> {
         let missing = self
             .names
@@ -96,7 +96,7 @@ impl Visitor<'_> for &mut Names {
     }
 }
 
-/// Which properties came: a bit for each of the first ones, so that a usual object needs no memory of its own.
+/// Which properties have been read. The first properties have a bit each, so a usual object needs no allocation.
 struct Came {
     first: u64,
     more: Vec<bool>,
@@ -119,7 +119,7 @@ impl Came {
         }
     }
 
-    /// Notes that a property came, and tells whether it came before.
+    /// Records that a property was read, and returns whether it was read before.
     fn replace(&mut self, index: usize) -> bool {
         match index.checked_sub(FIRST) {
             None => {

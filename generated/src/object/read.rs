@@ -1,4 +1,4 @@
-//! How all objects are read.
+//! Reads all objects.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -70,7 +70,7 @@ fn fill<'de, M: MapAccess<'de>>(
     names.require(required)
 }
 
-/// An [`Object`] of a type that [`fill`] does not know, so that it is compiled once.
+/// An [`Object`] without its type. [`fill`] is therefore compiled only once.
 trait Fill<'de, M: MapAccess<'de>> {
     fn read(&mut self, index: usize, map: &mut M) -> Result<(), M::Error>;
 

@@ -1,4 +1,4 @@
-//! Objects that may come as a string: the text is the value of one property.
+//! Objects that may come as a string, which is then the value of one property.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use super::Object;
 use super::read::ObjectVisitor;
 use crate::reader;
 
-/// Reads an object, or a string that stands for an object with the one property `property`.
+/// Reads an object, or a string. A string is read as an object whose only property is `property`.
 pub(crate) fn deserialize_or_text<'de, D, T>(
     deserializer: D,
     property: &'static str,
@@ -39,7 +39,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectOrText<T> {
         f.write_str(reader::expects::OBJECT_OR_TEXT)
     }
 
-    /// Of the crate's own reader, what is no string.
+    /// Reads a value that is not a string, from the crate's own reader.
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
         let text: &str = map.next_key()?.unwrap_or_default();
         if !text.starts_with('{') {
@@ -52,7 +52,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectOrText<T> {
         map.next_value_seed(self.object)
     }
 
-    /// Of any other deserializer, whatever it holds.
+    /// Reads any value, from any other deserializer.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_any(OfOthers(self))
     }
@@ -65,7 +65,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectOrText<T> {
     }
 }
 
-/// The same of a deserializer that gives what it holds.
+/// Reads the same from a deserializer that knows the type of its value.
 struct OfOthers<T>(ObjectOrText<T>);
 
 impl<'de, T: Object> Visitor<'de> for OfOthers<T> {
@@ -84,7 +84,7 @@ impl<'de, T: Object> Visitor<'de> for OfOthers<T> {
     }
 }
 
-/// An object of one text.
+/// An object with a single property, which is a string.
 struct OneText<'a, E> {
     property: Option<&'static str>,
     text: SomeText<'a, E>,
@@ -103,7 +103,7 @@ impl<'de, E: de::Error> MapAccess<'de> for OneText<'_, E> {
     }
 }
 
-/// A text that is there, also where a field may be absent.
+/// A string that is present, even for an optional field.
 struct SomeText<'a, E>(&'a str, PhantomData<E>);
 
 impl<E> Clone for SomeText<'_, E> {

@@ -1,11 +1,11 @@
-//! How all objects are written. The function knows no type, so it is compiled once for each serializer.
+//! Writes all objects. The function does not depend on the object's type, so it is compiled once for each serializer.
 
 use serde::Serializer;
 use serde::ser::SerializeMap;
 
 use super::Written;
 
-/// Writes an object. It is a map for serde: nobody counts its properties before.
+/// Writes an object as a map of serde, whose number of properties is not known before.
 pub(crate) fn serialize<S: Serializer>(
     object: &dyn Written<S::SerializeMap>,
     serializer: S,

@@ -40,13 +40,13 @@ use crate::{Error, Response, Result, Unread, decode};
 #[must_use = "items do nothing until you read them"]
 pub struct Items<T> {
     ready: vec::IntoIter<Result<T>>,
-    /// Of the page whose items are `ready`.
+    /// The position of the page whose items are `ready`.
     meta: Option<PageMeta>,
     unread: Vec<Unread>,
-    /// The call for the page that follows, until that page is `ready`: what fails on the way is asked for again.
+    /// The call for the next page, until that page is `ready`. If the call fails, the client sends it again.
     next: Option<Call<Rows<T>>>,
     loading: Option<Pending<Response<Rows<T>>>>,
-    /// The page that follows, while items are left in `ready`.
+    /// The next page, while items are left in `ready`.
     early: Option<Result<Response<Rows<T>>>>,
     prefetch: bool,
     /// Whether the last result was an error about a page.
@@ -55,7 +55,7 @@ pub struct Items<T> {
     last: Option<Answer>,
 }
 
-/// A page in which an item that cannot be read is an error.
+/// A page whose unreadable items are errors.
 type Rows<T> = Page<Result<T>>;
 
 impl<T: DeserializeOwned + 'static> Items<T> {
@@ -75,9 +75,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// Requests the next page while you handle the items of the current page. Default: `false`.
     ///
-    /// Prefetching saves time if handling an item takes time. Prefetching may request a page that you do not need. Such a request
-    /// makes progress only while you await an item, but its timeout always runs. So do not prefetch if handling an item takes a
-    /// minute. [`blocking`](Self::blocking) ignores this setting.
+    /// Prefetching saves time if your program needs time for each item. Prefetching may request a page that you do not need. The
+    /// request for the next page makes progress only while you await an item, but its timeout always runs. Do not prefetch,
+    /// therefore, if handling an item takes a minute. [`blocking`](Self::blocking) ignores this setting.
     pub fn prefetch(self, prefetch: bool) -> Self {
         Self { prefetch, ..self }
     }
@@ -85,13 +85,13 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     /// The next item, or `None` after the last.
     ///
     /// If you drop the future, you lose nothing: the next call continues at the same place. If a page cannot be loaded, the next
-    /// call requests that page again. The client has already used its retries, so wait before you call again. A page that cannot
-    /// be read is not requested again: the list ends with its error.
+    /// call requests that page again. The client has already used its retries, so wait before you call again. If a page was
+    /// loaded but cannot be read, the client does not request it again, and the list ends.
     ///
     /// # Errors
     ///
-    /// The errors of the call for a page. The method also fails with [`Error::Decode`](crate::Error::Decode) if an item or a
-    /// page cannot be read, or if the server sends a page twice.
+    /// Fails if the call for a page fails. Also fails with [`Error::Decode`](crate::Error::Decode) if an item or a page cannot be
+    /// read, or if the server sends a page twice.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -108,9 +108,9 @@ impl<T: DeserializeOwned + 'static> Items<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`try_next`](Self::try_next), including the error of a single item. If the list has more than `most` items,
+    /// Fails as [`try_next`](Self::try_next) does, even if a single item has an error. If the list has more than `most` items,
     /// the method fails with an [`Error::Decode`](crate::Error::Decode) for which
-    /// [`is_too_many_items`](crate::Error::is_too_many_items) is true. So no item is left out silently.
+    /// [`is_too_many_items`](crate::Error::is_too_many_items) is true. The method therefore never omits items silently.
     pub async fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
@@ -150,7 +150,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         self.meta
     }
 
-    /// The fields of the current page that did not match the documentation. These fields are empty in the items.
+    /// The fields of the current page that did not match the documentation, and are therefore empty in the items.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
@@ -158,8 +158,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
 
     /// The same items for a thread without an async runtime.
     ///
-    /// The iterator continues after the last item that you took. If a page is being requested, the client requests it again. The
-    /// iterator ignores [`prefetch`](Self::prefetch).
+    /// The iterator continues after the last item that you took. If the client is requesting a page when you call this method, it
+    /// requests that page again. The iterator ignores [`prefetch`](Self::prefetch).
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> BlockingItems<T> {
         let items = Self {
@@ -183,8 +183,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Gives an item, the error of a page, or the end of the list. Otherwise, it went over to a page, or the page that follows is not
-    /// there yet.
+    /// Returns an item, the error of a page, or the end of the list. Returns nothing if the next page has just become current, or
+    /// has not arrived yet.
     fn step(&mut self) -> ControlFlow<Option<Result<T>>> {
         if let Some(item) = self.ready.next() {
             return ControlFlow::Break(Some(item));
@@ -199,7 +199,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Moves on with the page that follows; once it is there, it is in `early`.
+    /// Makes progress with the call for the next page, and stores the page in `early` when it arrives.
     fn poll_page(&mut self, context: &mut Context<'_>) {
         if self.loading.is_none()
             && let Some(call) = &self.next
@@ -214,13 +214,13 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         }
     }
 
-    /// Goes over to a page, unless it failed or came before: a server that gives the same page for every number would have no
-    /// end.
+    /// Makes a page the current page, unless it failed or came before. Otherwise, a server that sends the same page for every
+    /// number would cause an endless list.
     fn accept(&mut self, page: Result<Response<Rows<T>>>) -> Result<()> {
         let accepted = page.and_then(|page| self.check(page));
         self.failed = accepted.is_err();
         if matches!(accepted, Err(Error::Decode(_))) {
-            // The same request would give the same page, without end.
+            // The same request would return the same page again and again.
             self.next = None;
         }
         let (page, answer) = accepted?;
@@ -233,7 +233,8 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok(())
     }
 
-    /// Refuses a page that was not requested, and one that came before. Where pages have no numbers, only `data` shows that.
+    /// Refuses a page that was not requested or that came before. If pages have no numbers, only `data` shows that a page came
+    /// before.
     fn check(&self, response: Response<Rows<T>>) -> Result<(Rows<T>, Answer)> {
         let (page, answer, _) = response.into_parts();
         if let Some(numbers) = page.other_number() {
@@ -249,7 +250,7 @@ impl<T: DeserializeOwned + 'static> Items<T> {
         Ok((page, answer))
     }
 
-    /// Adds an item to those that are collected, unless it is one too many.
+    /// Adds an item to the collected items, unless there would be too many.
     fn collect(&self, item: T, items: &mut Vec<T>, most: usize) -> Result<()> {
         match &self.last {
             Some(answer) if items.len() == most => {
@@ -305,7 +306,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Items::try_next`] and of [`Call::run_blocking`].
+    /// Fails as [`Items::try_next`] and [`Call::run_blocking`] do.
     pub fn try_next(&mut self) -> Result<Option<T>> {
         let items = &mut self.items;
         items.failed = false;
@@ -326,7 +327,7 @@ impl<T: DeserializeOwned + 'static> BlockingItems<T> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Items::collect_all`] and of [`Call::run_blocking`].
+    /// Fails as [`Items::collect_all`] and [`Call::run_blocking`] do.
     pub fn collect_all(mut self, most: usize) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next()? {

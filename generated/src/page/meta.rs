@@ -6,13 +6,13 @@ use crate::object::object;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// Number of pages in the list.
+    /// The number of pages in the list.
     pub total_pages: Option<i64>,
-    /// Number of items on all pages.
+    /// The number of items on all pages.
     pub total_results: Option<i64>,
-    /// Number of this page, from 1.
+    /// The number of this page, from 1.
     pub page_number: Option<i64>,
-    /// Maximum number of items on a page.
+    /// The maximum number of items on a page.
     pub page_size: Option<i64>,
 }
 

@@ -1,7 +1,8 @@
 //! The serde deserializer of the reader.
 //!
 //! Its methods are compiled for each type that is read, so they are short. No method has a `?` after the visitor has returned a
-//! value, because a `?` there needs code that drops the value. Only [`Key`] has one, for numbers and booleans, which need no drop.
+//! value, because a `?` there needs code that drops the value. Only the methods of [`Key`] have such a `?`, for numbers and
+//! booleans, which need no drop.
 
 use std::borrow::Cow;
 
@@ -15,18 +16,18 @@ use serde::forward_to_deserialize_any;
 use super::scan::Number;
 use super::{Fields, Flaw, Reader, Reason};
 
-/// The name of a newtype that is read twice: as a map of one entry, whose key is the text of the value and whose value is
-/// the value itself. Only [`Reader`] knows it; other deserializers give the newtype.
+/// The name of a newtype that is read twice: as a map with one entry. The entry's key is the JSON of the value, and the entry's
+/// value is the value itself. Only [`Reader`] knows this name. Other deserializers visit the newtype.
 pub(crate) const TEXT_THEN_VALUE: &str = "$telnyx_messaging::TextThenValue";
 
-/// The name of a newtype whose value is visited as a string if it is one, and else as [`TEXT_THEN_VALUE`]. Only [`Reader`]
-/// knows it too.
+/// The name of a newtype whose value is visited as a string if it is a string, and otherwise as [`TEXT_THEN_VALUE`]. Only
+/// [`Reader`] knows this name.
 pub(crate) const TEXT_OF_OTHERS: &str = "$telnyx_messaging::TextOfOthers";
 
-/// The name by which `serde_json::value::RawValue` asks for its text.
+/// The name with which `serde_json::value::RawValue` requests its JSON.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-/// Methods that read a number, whatever its size: its visitor says if it fits.
+/// Methods that read a number of any size. The visitor checks whether the number fits.
 macro_rules! numbers {
     ($visit:ident: $($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
@@ -38,7 +39,7 @@ macro_rules! numbers {
     };
 }
 
-/// The integer that a number is, whose fraction is zero. Of one, the digits are what `Display` writes.
+/// The integer that equals this number, if its fraction is zero. `Display` then writes only the digits of the integer.
 fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0).then(|| number.to_string().parse().ok())?
 }
@@ -52,7 +53,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A number where an integer is due: JSON makes no difference between `1.0` and `1`.
+    /// Reads a number as an integer. In JSON, `1.0` and `1` are the same number.
     fn visit_integer<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Flaw> {
         match self.number()? {
             Number::Unsigned(number) => visitor.visit_u64(number),
@@ -210,7 +211,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.visit_object(&[], visitor)
     }
 
-    /// An object only: a list whose items stand in the order of the fields is a mistake.
+    /// Accepts only an object. A list with the values of the fields, in their order, is a mistake.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -248,7 +249,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 /// The members of an object or the items of a list.
 struct Inside<'a, 'de> {
     reader: &'a mut Reader<'de>,
-    /// How much is open as long as the object or the list is.
+    /// The depth of the reader inside the object or list.
     depth: usize,
 }
 
@@ -286,10 +287,10 @@ impl<'de> SeqAccess<'de> for Inside<'_, 'de> {
     }
 }
 
-/// The key of a member: a string, or what stands in it where a type asks for a number or a boolean.
+/// The key of a member: a string, or the number or boolean in that string, if a type requests one.
 struct Key<'de>(Cow<'de, str>);
 
-/// Methods that read what stands in a key.
+/// Methods that read a number or boolean from a key.
 macro_rules! inside_key {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {

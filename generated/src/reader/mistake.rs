@@ -7,13 +7,13 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::Fields;
 
-/// Why a text could not be read into a type, and at which place of it. Holds no value of the text, only keys,
-/// and shows no key but those that the type has.
+/// The reason why JSON could not be read into a type, and the place of the mistake. A mistake contains keys, but no values. It
+/// shows only the keys that the type has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     reason: Reason,
     path: Vec<Step>,
-    /// How far the text was read: line and column, both from 1.
+    /// The position up to which the JSON was read: line and column, both from 1.
     position: (usize, usize),
 }
 
@@ -24,9 +24,9 @@ pub(crate) enum Reason {
     CutShort,
     TooDeep,
     TooMany,
-    /// The value has the wrong type. The text says what the type expected.
+    /// The value has the wrong type. The string says what the type expected.
     Expected(String),
-    /// The value is not one of these names, which are the known names.
+    /// The value is not a known name. The variant lists the known names.
     ExpectedOneOf(&'static [&'static str]),
     Missing(&'static str),
     Absent,
@@ -35,17 +35,18 @@ pub(crate) enum Reason {
     Refused,
 }
 
-/// One step from a value to one inside it.
+/// One step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A field of a struct that has these fields.
     Field(&'static str, Fields),
-    /// Any other key of an object that has these fields: a key of a map. It can be personal, such as a phone number or a name.
+    /// Any other key of an object that has these fields, such as a key of a map. The key can be personal data, such as a phone
+    /// number or a name.
     Key(String, Fields),
     Item(usize),
 }
 
-/// A field is known by its name alone.
+/// Only the name identifies a field.
 impl Hash for Step {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
@@ -73,7 +74,7 @@ impl Step {
     }
 }
 
-/// As in a JSON path: `.status`, `[0]`. A key that no struct has is shown as `*`.
+/// Shows the step as in a JSON path: `.status`, `[0]`. A key that no struct has is `*`.
 impl Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -85,7 +86,7 @@ impl Display for Step {
 }
 
 impl Mistake {
-    /// A mistake in what follows the bytes `read`.
+    /// A mistake right after the bytes `read`.
     pub(super) fn new(Flaw(reason): Flaw, path: Vec<Step>, read: &[u8]) -> Self {
         let mut lines = read.rsplit(|byte| *byte == b'\n');
         let column = lines.next().map_or(0, <[u8]>::len);
@@ -96,7 +97,7 @@ impl Mistake {
         }
     }
 
-    /// Nothing where there has to be something.
+    /// The mistake that a required value is missing.
     pub(crate) fn absent() -> Self {
         Self::new(Reason::Absent.into(), Vec::new(), &[])
     }
@@ -109,7 +110,7 @@ impl Mistake {
         &self.path
     }
 
-    /// The same mistake in the text around, whose value at the JSON pointer `place` this text is.
+    /// The same mistake in the outer JSON, which has this JSON at the JSON pointer `place`.
     #[cfg(feature = "webhooks")]
     #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn within(mut self, place: &'static str) -> Self {
@@ -136,7 +137,7 @@ impl Mistake {
     }
 }
 
-/// The place that `steps` lead to from `base`, cut where it is longer than anybody reads.
+/// The place that `steps` lead to from `base`. A very long place is cut off.
 pub(crate) fn path(base: &str, steps: &[Step]) -> String {
     const LONGEST: usize = 20;
     let mut path = base.to_owned();
@@ -149,7 +150,8 @@ pub(crate) fn path(base: &str, steps: &[Step]) -> String {
     path
 }
 
-/// Reason and place: where JSON is broken by line and column, else by path, the whole value aside.
+/// Shows the reason and the place. The place of invalid JSON is a line and column. Any other place is a path. A mistake in the
+/// whole value has no place.
 impl Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.reason.fmt(f)?;
@@ -188,7 +190,7 @@ impl Display for Reason {
 }
 
 impl Reason {
-    /// The same reason as an error of any deserializer's.
+    /// The same reason, as an error of any deserializer.
     #[allow(dead_code, reason = "a document may have no union")]
     pub(crate) fn raise<E: de::Error>(&self) -> E {
         match self {
@@ -203,7 +205,7 @@ impl Reason {
     }
 }
 
-/// A reason on its way through serde, small because most results are none.
+/// A reason on its way through serde. It is small, because most results are not errors.
 #[derive(Debug)]
 pub(crate) struct Flaw(Box<Reason>);
 
@@ -213,7 +215,7 @@ impl From<Reason> for Flaw {
     }
 }
 
-/// What serde tells of a mistake, without the value it tells with it.
+/// Creates a reason from what serde reports, without the value in serde's report.
 impl de::Error for Flaw {
     fn custom<T: Display>(_: T) -> Self {
         Reason::Refused.into()

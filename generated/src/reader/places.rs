@@ -1,27 +1,28 @@
-//! Finds values in a text without deserializing them, even if the text breaks off.
+//! Finds values in JSON without deserializing them, even if the JSON breaks off.
 
 use std::borrow::Cow;
 
 use super::{Flaw, Reader, Step};
 
-/// Where a value stands in a text.
+/// The position of a value in JSON.
 pub(crate) struct Found {
-    /// Of each list on the way to it, the index it is at.
+    /// For each list on the way to the value, the index in that list.
     pub(crate) indices: Vec<usize>,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-/// The values that `steps` lead to, in the order of the text: with `exact` at its indices, else at any index of a list.
+/// The values that `steps` lead to, in the order of the JSON. With `exact`, only at the indices in `steps`; otherwise at any
+/// index of a list.
 pub(crate) fn places(json: &str, steps: &[Step], exact: bool) -> Vec<Found> {
     let mut reader = Reader::new(json.as_bytes());
     let mut found = Vec::new();
-    // What is found before the text breaks off is found.
+    // If the JSON breaks off, the values found before that point are the result.
     let _ = reader.find(steps, exact, &mut Vec::new(), &mut found);
     found
 }
 
-/// The first byte of the value that `steps` lead to, at their indices.
+/// The first byte of the value that `steps` lead to, at the indices in `steps`.
 pub(crate) fn first_byte(json: &str, steps: &[Step]) -> Option<u8> {
     let mut reader = Reader::new(json.as_bytes());
     for step in steps {
@@ -30,10 +31,10 @@ pub(crate) fn first_byte(json: &str, steps: &[Step]) -> Option<u8> {
     reader.peek().ok()
 }
 
-/// The members of the object that `json` begins with, as far as they are there.
+/// The members of the object at the start of `json`, up to the point where the JSON breaks off.
 ///
-/// The text may break off anywhere, and anything may follow it. Of a value that breaks off there is what came of an
-/// object or a list, and nothing of a string or a number.
+/// The JSON may break off anywhere, and any bytes may follow it. The last value may be a part of an object or list, but not a
+/// part of a string or number.
 pub(crate) fn members_so_far(json: &[u8]) -> Vec<(Cow<'_, str>, &[u8])> {
     let mut reader = Reader::of_body(json);
     let mut members = Vec::new();
@@ -49,7 +50,7 @@ pub(crate) fn members_so_far(json: &[u8]) -> Vec<(Cow<'_, str>, &[u8])> {
     members
 }
 
-/// The first items of the list that `json` begins with, at most `most`, as far as they are there.
+/// The first items of the list at the start of `json`, at most `most`, up to the point where the JSON breaks off.
 pub(crate) fn items_so_far(json: &[u8], most: usize) -> Vec<&[u8]> {
     let mut reader = Reader::of_body(json);
     let mut items = Vec::new();
@@ -115,7 +116,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes to the value one step inside the next one, if there is such a value.
+    /// Moves to the value one step inside the next value, if there is such a value.
     fn go(&mut self, step: &Step) -> Result<Option<()>, Flaw> {
         if let Step::Item(wanted) = step {
             self.open_list(&"a list")?;
@@ -135,7 +136,7 @@ impl<'de> Reader<'de> {
         Ok(None)
     }
 
-    /// The text of the next value. The end of a text is no end of a number: more of it may be missing.
+    /// The JSON of the next value. A number at the end of the JSON is not complete, because more digits may be missing.
     fn value_so_far(&mut self) -> Option<&'de [u8]> {
         let first = self.peek().ok()?;
         let start = self.at;

@@ -5,7 +5,7 @@ use std::iter;
 
 use super::{DEEPEST, Flaw, Reader, Reason, expects};
 
-/// A number as serde knows them.
+/// A number in one of serde's types.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -13,7 +13,7 @@ pub(super) enum Number {
 }
 
 impl<'de> Reader<'de> {
-    /// The first byte of what comes next, blanks aside.
+    /// The next byte that is not a blank.
     pub(super) fn peek(&mut self) -> Result<u8, Flaw> {
         self.skip_blanks();
         self.byte()
@@ -25,7 +25,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes over `expected`, and the blanks before it.
+    /// Skips blanks and then the byte `expected`.
     pub(super) fn take(&mut self, expected: u8) -> Result<(), Flaw> {
         if self.peek()? != expected {
             return Err(Reason::NotJson.into());
@@ -44,7 +44,7 @@ impl<'de> Reader<'de> {
         self.word("null")
     }
 
-    /// Goes over `null`, if that comes next. Anything else is left for the next method, which reports a mistake.
+    /// Skips `null`, if it comes next. Anything else remains for the next method, which reports a mistake.
     #[inline(never)]
     pub(super) fn take_null(&mut self) -> bool {
         const NULL: &[u8] = b"null";
@@ -67,7 +67,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// A number without a fraction is an integer, if it fits.
+    /// Reads a number. A number without a fraction is an integer, if it fits.
     pub(super) fn number(&mut self) -> Result<Number, Flaw> {
         let text = self.number_text()?;
         if let Ok(number) = text.parse() {
@@ -114,7 +114,7 @@ impl<'de> Reader<'de> {
         is_there
     }
 
-    /// The text of a string. At its opening quote.
+    /// Reads a string that begins here, with its opening quote.
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Flaw> {
         self.at += 1;
         let start = self.at;
@@ -129,7 +129,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// The rest of a string that began with `plain` and goes on with an escape.
+    /// Reads the rest of a string that began with `plain` and continues with an escape.
     fn escaped(&mut self, plain: &str) -> Result<String, Flaw> {
         let mut text = plain.to_owned();
         while !self.skip_one(b"\"") {
@@ -139,14 +139,14 @@ impl<'de> Reader<'de> {
         Ok(text)
     }
 
-    /// What stands in a string up to its end or an escape.
+    /// The part of a string up to its end or to an escape.
     fn plain(&mut self) -> Result<&'de str, Flaw> {
         let start = self.at;
         self.skip_plain()?;
         self.text_since(start)
     }
 
-    /// Goes to the end of a string or to an escape, and tells which of them it is by its first byte.
+    /// Moves to the end of a string or to an escape, and returns the byte there, which says which of the two it is.
     fn skip_plain(&mut self) -> Result<u8, Flaw> {
         self.at += plain_length(self.rest());
         match self.byte()? {
@@ -167,7 +167,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes over `\` and the letter behind it.
+    /// Skips `\` and the letter behind it.
     fn skip_escape(&mut self) -> Result<u8, Flaw> {
         self.at += 1;
         let letter = self.byte()?;
@@ -178,7 +178,7 @@ impl<'de> Reader<'de> {
         Ok(letter)
     }
 
-    /// The character of `\uXXXX`, or of two of them that are a pair.
+    /// The character of `\uXXXX`, or of a surrogate pair of two such escapes.
     fn unicode(&mut self) -> Result<char, Flaw> {
         let first = self.hex()?;
         let mut second = None;
@@ -205,7 +205,7 @@ impl<'de> Reader<'de> {
         u16::try_from(unit).map_err(|_| Reason::NotJson.into())
     }
 
-    /// The text of a value of any form and depth.
+    /// The JSON of any value, whatever its depth.
     pub(super) fn raw(&mut self) -> Result<&'de str, Flaw> {
         self.peek()?;
         let start = self.at;
@@ -213,8 +213,8 @@ impl<'de> Reader<'de> {
         self.text_since(start)
     }
 
-    /// The text of a value that can be read by recursion, whatever readers share the work. The reader counts its values and
-    /// objects when it reads them.
+    /// The JSON of a value that can be read by recursion, even if several readers share the work. The reader counts its values
+    /// and objects when it reads them.
     pub(super) fn shallow(&mut self) -> Result<&'de str, Flaw> {
         self.peek()?;
         let (start, values_left, objects_left) = (self.at, self.values_left, self.objects_left);
@@ -225,7 +225,7 @@ impl<'de> Reader<'de> {
         self.text_since(start)
     }
 
-    /// Passes over a value of any form, and tells how deep it is. What stands in its strings is not looked at.
+    /// Skips any value, and returns its depth. The method does not check the contents of strings.
     pub(super) fn skip(&mut self) -> Result<usize, Flaw> {
         let mut ends = Vec::new();
         let mut depth = 0;
@@ -263,7 +263,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes from behind a value to the next one; says whether there is none.
+    /// Moves from the end of a value to the next value, and returns whether there is no next value.
     fn skip_ends(&mut self, ends: &mut Vec<u8>) -> Result<bool, Flaw> {
         while let Some(end) = ends.last().copied() {
             match self.peek()? {
@@ -330,8 +330,8 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// How many bytes stand before the first quote, backslash or control character: eight bytes at a time, since this is what
-/// most of reading is.
+/// The number of bytes before the first quote, backslash or control character. Reads eight bytes at a time, because most of the
+/// reader's work is here.
 fn plain_length(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks();
     let mut plain = 0;
@@ -345,7 +345,7 @@ fn plain_length(bytes: &[u8]) -> usize {
     plain + rest.iter().position(special).unwrap_or(rest.len())
 }
 
-/// The lowest bit that is set is the highest one of the first byte that is a quote, a backslash or a control character.
+/// The lowest set bit is the highest bit of the first byte that is a quote, a backslash or a control character.
 fn special_bytes(word: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word & (EACH * 0x80);

@@ -7,8 +7,9 @@ use crate::transport::FOR_EVER;
 /// The waits between attempts.
 ///
 /// The wait doubles from [`first`](Self::first) up to [`longest`](Self::longest), unless the server requests another wait. The
-/// client shortens its own wait at random, by up to a quarter. To a wait that the server requests, the client adds a random time:
-/// at most a quarter of this wait, and at most 1 s. So clients that failed together do not retry together.
+/// client shortens its own wait at random, by up to a quarter. If the server requests a wait, the client adds a random time: at
+/// most a quarter of this wait, and at most 1 s. Because of these random times, clients that failed together do not retry
+/// together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
     first: Duration,
@@ -49,7 +50,7 @@ impl Backoff {
     /// Sets the longest wait that a server may request, such as with `Retry-After`. Default: 60 s.
     ///
     /// If the server requests a longer wait, the call ends, and [`Error::retry_after`](crate::Error::retry_after) returns the
-    /// wait. The server would only refuse an earlier retry.
+    /// wait. A retry before the end of this wait would only be refused.
     #[must_use]
     pub const fn longest_asked(self, longest_asked: Duration) -> Self {
         Self {
@@ -64,7 +65,8 @@ impl Backoff {
         asked <= self.longest_asked.min(FOR_EVER)
     }
 
-    /// The wait after `retries` retries, or `None` if the server asks for more than is done. A wish of zero says nothing.
+    /// The wait after `retries` retries, or `None` if the server requests a wait that is too long. A requested wait of zero is
+    /// ignored.
     pub(super) fn delay(
         &self,
         retries: u32,
@@ -85,10 +87,10 @@ impl Backoff {
     }
 }
 
-/// The most by which a wait that a server asks for is lengthened.
+/// The maximum random time that the client adds to a wait that a server requests.
 const LONGEST_APART: Duration = Duration::from_secs(1);
 
-/// By how much a wait that a server asks for is lengthened, so that not all calls return at once.
+/// The random time that the client adds to a wait that a server requests, so that calls do not all retry together.
 pub(super) fn apart(asked: Option<Duration>, random: f64) -> Duration {
     let quarter = asked.unwrap_or_default() / 4;
     quarter.min(LONGEST_APART).mul_f64(random.clamp(0.0, 1.0))

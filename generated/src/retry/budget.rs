@@ -4,24 +4,25 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A budget of retries that all calls of a client and its clones share.
+/// A retry budget that all calls of a client and its clones share.
 ///
 /// Every retry costs one unit, except after a 429, which means that the server is up and limiting you. Each successful call gives
 /// back a part of a unit, by default a tenth. While a server is down, the budget runs out, and calls end with their first failure
-/// instead of multiplying the load. [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) is then true.
+/// instead of multiplying the load. If the budget was empty, [`is_out_of_retry_budget`](crate::Error::is_out_of_retry_budget) of
+/// the call's error is true.
 #[derive(Clone)]
 pub struct RetryBudget {
     state: Option<Arc<State>>,
 }
 
 struct State {
-    /// In hundredths of a retry.
+    /// The retries that are left, in hundredths of a retry.
     left: AtomicU64,
     retries: u32,
     refund: u32,
 }
 
-/// One retry, in the unit of [`State`].
+/// One retry, in hundredths.
 const RETRY: u64 = 100;
 
 impl Default for RetryBudget {
@@ -44,7 +45,7 @@ impl RetryBudget {
         Self::full(retries, 10)
     }
 
-    /// Sets how much of a retry each success gives back, in percent. Default: 10. With 0, the budget never fills again.
+    /// Sets the part of a retry that each success gives back, in percent. Default: 10. With 0, the budget never fills again.
     ///
     /// The result is a new, full budget, which shares nothing with earlier clones.
     #[must_use]
@@ -69,7 +70,7 @@ impl RetryBudget {
         Self { state: None }
     }
 
-    /// A full store of the same size.
+    /// A full budget of the same size.
     pub(crate) fn anew(&self) -> Self {
         let full = |state: &Arc<State>| Self::full(state.retries, state.refund);
         self.state.as_ref().map_or_else(Self::unlimited, full)
@@ -93,7 +94,7 @@ impl RetryBudget {
         })
     }
 
-    /// Gives back the part that a success is worth.
+    /// Gives back the part of a retry for a success.
     pub(crate) fn refund(&self) {
         if let Some(state) = &self.state {
             let most = u64::from(state.retries) * RETRY;

@@ -29,7 +29,7 @@ pub enum SenderKind {
 }
 
 impl SenderKind {
-    /// The kind of sender that `text` is. `None` if it is not a sender.
+    /// The kind of sender that `text` is. `None` if `text` is not a sender.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         if is_e164(text) {

@@ -1,12 +1,12 @@
-//! The words with which a recipient opts out and opts in again.
+//! The words with which a recipient opts out or opts in again, or asks for help.
 
 use std::fmt;
 
 /// A word that Telnyx handles if it is the whole text of a received message.
 ///
-/// For a received message, call `InboundMessage::opt_out_keyword`. The method says what Telnyx did, also for the words that you
-/// set up in a messaging profile. [`of`](Self::of) is for tests, and for programs that have the text of a message, but not the
-/// webhook. For a toll-free number, the carriers handle STOP.
+/// For a received message, call `InboundMessage::opt_out_keyword`. `opt_out_keyword` returns the keyword that Telnyx recognized,
+/// even if a messaging profile defines its own words. [`of`](Self::of) is for tests, and for programs that have the text of a
+/// message, but not the webhook. For a toll-free number, the carriers handle STOP.
 ///
 /// Source: <https://developers.telnyx.com/docs/messaging/messages/advanced-opt-in-out>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ impl OptOutKeyword {
         Some(*keyword)
     }
 
-    /// The word in the property `autoresponse_type`: `STOP`, `START` or `HELP`.
+    /// The keyword as `autoresponse_type` contains it: `STOP`, `START` or `HELP`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

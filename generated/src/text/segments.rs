@@ -10,9 +10,9 @@ use super::stand_in::stand_in;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Segments {
-    /// The encoding. One character outside GSM-7 makes the whole text UTF-16.
+    /// The encoding. If one character is outside GSM-7, the encoding of the whole text is UTF-16.
     pub encoding: Encoding,
-    /// The number of units of the text in that encoding.
+    /// The number of units of the text in this [`encoding`](Self::encoding).
     pub units: usize,
     /// The number of parts, without smart encoding.
     ///
@@ -21,11 +21,11 @@ pub struct Segments {
     pub parts: usize,
     /// The minimum and maximum number of parts, if the number does not depend on the text alone.
     ///
-    /// There are two cases. First, smart encoding, a setting of the messaging profile, would change the number. Second, the text
-    /// has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on their encoding, and `parts`
-    /// assumes the more expensive one.
+    /// There are two cases. First, smart encoding (a setting of the messaging profile) would change the number of parts. Second,
+    /// the text has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on the encoding of
+    /// these characters, and `parts` assumes the more expensive encoding.
     pub possible_parts: Option<RangeInclusive<usize>>,
-    /// The characters that make the text UTF-16, or that may do so.
+    /// The characters that are, or may be, outside GSM-7.
     pub culprits: Vec<Culprit>,
 }
 
@@ -33,11 +33,11 @@ pub struct Segments {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// A single part has 160 units. Each of several parts has 153 units. `~ ^ | \ [ ] { } €` and the form feed take two units
-    /// each.
+    /// A text with one part has up to 160 units. If a text has several parts, each part has up to 153 units. `~ ^ | \ [ ] { } €`
+    /// and the form feed take two units each.
     Gsm7,
-    /// A single part has 70 units. Each of several parts has 67 units. A character beyond U+FFFF, such as an emoji, takes two
-    /// units.
+    /// A text with one part has up to 70 units. If a text has several parts, each part has up to 67 units. A character beyond
+    /// U+FFFF, such as an emoji, takes two units.
     Utf16,
 }
 
@@ -72,8 +72,8 @@ pub struct Culprit {
 
 /// Measures a text that is sent as an SMS with the encoding `auto`.
 ///
-/// The sender is a phone number or a name. Short codes have other limits, which this function does not check. A character of two
-/// units is never split between two parts. An empty text has 0 parts.
+/// The function assumes that the sender is a phone number or a name. Short codes have other limits, which this function does not
+/// check. A character of two units is never split between two parts. An empty text has 0 parts.
 ///
 /// ```
 /// use telnyx_messaging::text;

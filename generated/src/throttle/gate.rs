@@ -1,4 +1,5 @@
-//! A gate for calls. The gate is closed while the server accepts no request. Then the gate opens and lets calls pass one by one.
+//! A gate for calls. The gate is closed while the server accepts no request. Later, the gate opens and lets calls pass one by
+//! one.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,13 +10,15 @@ use tokio::time::{Instant, timeout_at};
 use super::pace::Pace;
 use super::queue::Queue;
 
-/// The longest time over which calls are spread that waited for the gate to open. All at once they would be refused again.
+/// The longest time over which the gate spreads the calls that waited. If all calls passed at once, the server would refuse them
+/// again.
 const LONGEST_SPREAD: Duration = Duration::from_secs(1);
 
-/// By how much calls may catch up with their pace after a pause.
+/// The time by which calls may catch up with their pace after a pause.
 const CATCH_UP: Duration = Duration::from_millis(10);
 
-/// How late a call may come to its turn. Then the next call passes: a call that nobody polls holds up no other.
+/// The maximum time that a call may be late for its turn. After that, the next call passes, so a call that nobody polls delays no
+/// other call.
 const LATE: Duration = Duration::from_millis(20);
 
 /// The longest wait of a call with `fail_fast`. At a hundred calls a second, ten calls pass in that time.
@@ -35,13 +38,13 @@ struct State {
     closed: Option<Instant>,
     /// When the next call may pass.
     next: Instant,
-    /// The time over which those who wait are spread once it is open.
+    /// The time over which the open gate spreads the waiting calls.
     spread: Duration,
     waiting: Queue,
     rhythm: Rhythm,
 }
 
-/// What puts time between two calls.
+/// How the gate puts time between two calls.
 enum Rhythm {
     /// The gate spreads only the calls that waited when it opened. The tickets of these calls go up to `last`.
     Spread { spacing: Duration, last: u64 },
@@ -70,7 +73,7 @@ impl Gate {
         }
     }
 
-    /// Closes for the wait that the server asked for. Without one, only an adaptive gate closes.
+    /// Closes the gate for the wait that the server requested. Without such a wait, only an adaptive gate closes.
     pub(super) fn close(&self, now: Instant, asked: Option<Duration>) {
         let mut state = self.lock();
         let unstated = match &state.rhythm {
@@ -85,14 +88,14 @@ impl Gate {
         state.closed.get_or_insert(now);
     }
 
-    /// Notes that a call got a response other than a 429, so the limit let it through.
+    /// Records that a call got a response other than a 429, so the limit let the call through.
     pub(crate) fn answered(&self) {
         if let Rhythm::Learned(pace) = &mut self.lock().rhythm {
             pace.answered(Instant::now());
         }
     }
 
-    /// Whether the gate can be forgotten.
+    /// Whether the gate can be removed.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         let state = self.lock();
         let until = match &state.rhythm {
@@ -102,7 +105,7 @@ impl Gate {
         state.waiting.is_empty() && until <= now
     }
 
-    /// Waits for the call's turn. Gives how long it would still have to wait if that is later than `latest`.
+    /// Waits for the call's turn. If the turn is later than `latest`, returns the wait that would remain.
     pub(crate) async fn pass(&self, ticket: u64, latest: Option<Instant>) -> Result<(), Duration> {
         let place = Place::new(self, ticket);
         let turn = async {
@@ -142,7 +145,7 @@ impl Gate {
         self.pass(ticket, Some(latest)).await
     }
 
-    /// About how long a call waits.
+    /// The approximate wait of a call.
     fn wait(&self, ticket: u64) -> Duration {
         let state = self.lock();
         let now = Instant::now();
@@ -156,7 +159,7 @@ impl Gate {
 }
 
 impl State {
-    /// Lets a call pass, or gives the time at which it has to look again.
+    /// Lets a call pass, or returns the time at which the call must try again.
     fn look(&mut self, ticket: u64, woken: &Arc<Notify>, now: Instant) -> Result<(), Instant> {
         self.waiting.join(ticket, woken);
         let before = self.waiting.before(ticket);
@@ -178,7 +181,7 @@ impl State {
         Ok(())
     }
 
-    /// When a call may pass if so many pass before it.
+    /// The time at which a call may pass if `before` calls pass earlier.
     fn due(&self, before: usize, now: Instant) -> Instant {
         let before = u32::try_from(before).unwrap_or(u32::MAX);
         later(
@@ -200,13 +203,13 @@ impl State {
         self.closed = None;
     }
 
-    /// The time between two calls if all that wait are spread.
+    /// The time between two calls if the gate spreads all waiting calls.
     fn spread_out(&self) -> Duration {
         let waiting = u32::try_from(self.waiting.len()).unwrap_or(u32::MAX);
         self.spread / waiting.max(1)
     }
 
-    /// The time to the next call, which is the first that waits.
+    /// The time to the next call, which is the first waiting call.
     fn spacing(&self, now: Instant) -> Duration {
         match &self.rhythm {
             Rhythm::Spread { .. } if self.closed.is_some() => self.spread_out(),
@@ -228,12 +231,12 @@ impl State {
     }
 }
 
-/// A time after `time`, unless the clock ends before.
+/// The time `wait` after `time`, unless the clock cannot represent it.
 fn later(time: Instant, wait: Duration) -> Instant {
     time.checked_add(wait).unwrap_or(time)
 }
 
-/// A call's place among those who wait. Dropping it gives it up.
+/// A call's place among the waiting calls. If the value is dropped, the call leaves its place.
 struct Place<'a> {
     gate: &'a Gate,
     ticket: u64,

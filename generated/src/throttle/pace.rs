@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The part of the rate that is kept when the server was asked too often.
+/// The factor by which the rate decreases after a 429.
 const LESS: f64 = 0.9;
 
 /// The growth of the rate in a second, so that the client finds a higher limit. The rate doubles in 70 s.
@@ -19,17 +19,17 @@ const DOUBT: f64 = 3.0;
 /// The lowest rate that the client learns.
 const SLOWEST: f64 = 0.1;
 
-/// Calls in a second that are let through at first. Twice as many a quarter of a second later, and so on: a burst of calls
-/// meets the limit before most of them are sent.
+/// The rate at first, in calls a second. The rate doubles every quarter of a second, so a burst of calls hits the limit before
+/// most of the calls are sent.
 const FIRST_RATE: f64 = 500.0;
 const DOUBLINGS_IN_A_SECOND: f64 = 4.0;
 
-/// From here on calls are not held up.
+/// From this rate on, the gate does not delay calls.
 const UNLIMITED: f64 = 100_000.0;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The wait after a 429 that says none. Most limits are by the second.
+/// The wait after a 429 that requests no wait. Most limits are per second.
 const UNSTATED: Duration = SECOND;
 
 /// How many times the unstated wait can double while every response is a 429.
@@ -41,19 +41,19 @@ pub(super) struct Pace {
     since: Instant,
     /// Calls that got a response other than a 429 since then.
     answered: u32,
-    /// How many times in a row the gate closed before a call got such a response.
+    /// How many times in a row the gate closed before a call got a response other than a 429.
     in_vain: u32,
     this_second: Second,
-    /// Such responses in the second before.
+    /// The responses other than a 429 in the previous second.
     last_second: u32,
 }
 
-/// Calls in a second.
+/// The rate, in calls a second.
 #[derive(Clone, Copy)]
 enum Rate {
     /// No 429 came yet.
     Unknown,
-    /// The responses other than a 429 in a second. The rate is too low if the 429 came before many calls were sent.
+    /// The number of responses in a second that are not a 429. The rate is too low if the 429 came before many calls were sent.
     Measured(f64),
     /// Another 429 came at about this rate.
     Confirmed(f64),
@@ -80,7 +80,7 @@ impl Pace {
         }
     }
 
-    /// Notes that a call got a response other than a 429.
+    /// Records that a call got a response other than a 429.
     pub(super) fn answered(&mut self, now: Instant) {
         self.answered = self.answered.saturating_add(1);
         self.in_vain = 0;
@@ -101,7 +101,7 @@ impl Pace {
         !matches!(self.rate, Rate::Unknown) || self.in_vain > 0
     }
 
-    /// How long to wait when the server does not say it.
+    /// The wait after a 429 that requests no wait.
     pub(super) fn unstated_wait(&self) -> Duration {
         UNSTATED * (1 << self.in_vain.min(MOST_DOUBLINGS))
     }
@@ -118,8 +118,8 @@ impl Pace {
         self.answered = 0;
     }
 
-    /// The rate that follows from a 429. At the first 429, it is the number of other responses in a second. Later, the old rate was
-    /// slightly too high, unless it has grown for so long that it says nothing.
+    /// The rate that follows from a 429. At the first 429, the rate is the number of other responses in a second. Later, the old
+    /// rate was slightly too high, unless it has grown for so long that it says nothing.
     fn rate_after(&self, closed: Instant) -> Rate {
         let reached = self.rate_at(closed);
         let answered = self.this_second.answered.max(self.last_second);

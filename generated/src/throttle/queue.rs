@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-/// The calls that wait, in the order of their tickets. Whoever becomes the first is woken.
+/// The waiting calls, in the order of their tickets. A call is woken when it becomes the first.
 #[derive(Default)]
 pub(super) struct Queue {
     calls: VecDeque<(u64, Arc<Notify>)>,
@@ -28,13 +28,13 @@ impl Queue {
         self.calls.back().map(|(ticket, _)| *ticket)
     }
 
-    /// How many calls with an older ticket wait.
+    /// The number of waiting calls with an older ticket.
     pub(super) fn before(&self, ticket: u64) -> usize {
         let (Ok(before) | Err(before)) = self.find(ticket);
         before
     }
 
-    /// Takes the place of a ticket, unless the call is there already.
+    /// Adds a call at the place of its ticket, unless the call is already in the queue.
     pub(super) fn join(&mut self, ticket: u64, woken: &Arc<Notify>) {
         if let Err(before) = self.find(ticket) {
             self.calls.insert(before, (ticket, Arc::clone(woken)));
@@ -53,7 +53,7 @@ impl Queue {
         }
     }
 
-    /// Takes the calls with an older ticket out. They can join again.
+    /// Removes the calls with an older ticket. These calls can join again.
     pub(super) fn skip_before(&mut self, ticket: u64) {
         self.calls.drain(..self.before(ticket));
     }

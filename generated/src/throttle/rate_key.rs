@@ -1,4 +1,4 @@
-//! Which calls share a limit.
+//! Decides which calls share a limit.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::salvage;
 
-/// What a server counts requests by. The API key is the client's.
+/// The properties of a request by which a server counts requests. The API key is not included, because a client has only one.
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct RateKey {
     method: Method,
@@ -14,12 +14,12 @@ pub(crate) struct RateKey {
     sender: Option<String>,
 }
 
-/// The properties of a body that say who sends; the first that is there counts. Telnyx limits long codes, toll-free numbers
-/// and short codes each by its own rate. Source: support.telnyx.com, "Messaging rate limits".
+/// The properties of a body that name the sender. The first property that is present counts. Telnyx has separate limits for long
+/// codes, toll-free numbers and short codes. Source: support.telnyx.com, "Messaging rate limits".
 const SENDER: [&str; 2] = ["from", "messaging_profile_id"];
 
 impl RateKey {
-    /// The key of a request to `path`, with variables if it is one operation's.
+    /// The key of a request to `path`. The path of an operation keeps its variables, such as `{id}`.
     pub(crate) fn new(method: &Method, path: Cow<'static, str>, body: Option<&[u8]>) -> Self {
         let sender = |body| SENDER.iter().find_map(|name| salvage::text(body, &[name]));
         Self {

@@ -1,4 +1,4 @@
-//! Changes values in a copy of a text.
+//! Changes values in a copy of the JSON.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,22 @@ use super::fit::{Fit, fit};
 use super::remedy::{Kind, Remedy};
 use crate::reader::{self, Fields, Mistake, Reason, Step, expects};
 
-/// A text in which values were treated.
+/// JSON in which values were repaired.
 pub(super) struct Edit {
     pub(super) text: String,
     pub(super) blanked: Vec<Blanked>,
 }
 
-/// A value that is not in the text any more.
+/// A value that was removed from the JSON.
 pub(super) struct Blanked {
-    /// Of each list that it was in, the index it was at.
+    /// For each list around the value, the index in that list.
     pub(super) indices: Vec<usize>,
-    /// Its key in the map that it left, which is at the place of the remedy.
+    /// The value's key, if it was removed from the map at the remedy's place.
     pub(super) key: Option<Step>,
     pub(super) json: String,
 }
 
-/// What becomes of a value.
+/// What a repair does with a value.
 enum Treated {
     Stays,
     Becomes(String),
@@ -29,8 +29,8 @@ enum Treated {
     IsBlanked(String),
 }
 
-/// Treats the values at the place of the remedy: those at any index of a list where a value tells by itself that it is
-/// wrong, so that one type that has changed on a page of 250 items is one step. `None` if nothing changes.
+/// Repairs the values at the place of the remedy. If the value alone shows that it is wrong, the repair covers all indices of a
+/// list. A type that changed in all 250 items of a page is then one step. Returns `None` if nothing changes.
 pub(super) fn apply(text: &str, remedy: &Remedy, mistake: &Mistake) -> Option<Edit> {
     let expected = match mistake.reason() {
         Reason::Expected(expected) => expected.as_str(),
@@ -113,8 +113,8 @@ fn text_of(value: &str) -> String {
     serde_json::Value::from(value).to_string()
 }
 
-/// Halves of surrogate pairs become U+FFFD, in a string or in all strings and keys of another value: a backslash stands in
-/// strings only.
+/// Replaces halves of surrogate pairs by U+FFFD, in a string or in all strings and keys of another value. Only strings contain a
+/// backslash.
 fn whole_characters(value: &str) -> Treated {
     let mut whole = String::with_capacity(value.len());
     let mut rest = value;
@@ -178,7 +178,7 @@ impl Edit {
         Treated::Becomes(format!("[{}]", kept.join(",")))
     }
 
-    /// The null of a field stays: the struct around it reads it.
+    /// The null of a field stays, because the struct around the field reads it.
     fn map_without_nulls(&mut self, map: &str, indices: &[usize], fields: Fields) -> Treated {
         let Ok((members, _)) = reader::members(map.as_bytes(), None) else {
             return Treated::Stays;
@@ -198,14 +198,14 @@ impl Edit {
     }
 }
 
-/// The items that left their lists: what stood behind them has another index now than in the body.
+/// The items that were removed from lists. A later item now has another index than in the body.
 ///
-/// It holds, for the place of each list in the body, the indices in ascending order.
+/// The map contains the removed indices for the place of each list in the body, in ascending order.
 #[derive(Default)]
 pub(super) struct Removed(HashMap<Vec<Step>, Vec<usize>>);
 
 impl Removed {
-    /// Notes an item that left its list, by its place in the body.
+    /// Records a removed item, by its place in the body.
     pub(super) fn add(&mut self, mut item: Vec<Step>) {
         if let Some(Step::Item(index)) = item.pop() {
             let indices = self.0.entry(item).or_default();
@@ -214,7 +214,7 @@ impl Removed {
         }
     }
 
-    /// The place in the body of a value that now stands at `place`, with `indices` for its lists.
+    /// The place in the body of a value that is now at `place`, with `indices` for its lists.
     pub(super) fn original(&self, place: &[Step], indices: &[usize]) -> Vec<Step> {
         let mut original = Vec::new();
         let mut indices = indices.iter().copied();
@@ -233,7 +233,7 @@ impl Removed {
 
     fn item(&self, list: &[Step], now: usize) -> Step {
         let removed = self.0.get(list).map_or(&[][..], Vec::as_slice);
-        // A removed item stood before this one if its index, less the removed items before it, is at most `now`. A list
+        // A removed item was before this item if its index, less the number of removed items before it, is at most `now`. A list
         // may lose 100,000 items, so this is a binary search.
         let (mut before, mut behind) = (0, removed.len());
         while before < behind {

@@ -2,7 +2,7 @@
 
 use crate::reader::expects;
 
-/// How a value compares with what was expected.
+/// Whether a value has the expected type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fit {
     Fits,
@@ -11,8 +11,8 @@ pub(super) enum Fit {
     IsOther,
 }
 
-/// Compares the JSON text of a value with what a type expects, in the words that serde and the reader have for it. `None`
-/// where the words are those of a type that is not known here.
+/// Compares the JSON of a value with what a type expects, in the words of serde and the reader. Returns `None` for the words of a
+/// type that is not known here.
 pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
     let first = json.as_bytes().first();
     let is_number = matches!(first, Some(b'-' | b'0'..=b'9'));
@@ -26,7 +26,7 @@ pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
         expects::LIST_OR_ITEM => is(matches!(first, Some(b'[' | b'{' | b'"'))),
         expects::OBJECT => is(first == Some(&b'{')),
         expects::OBJECT_OR_TEXT => is(matches!(first, Some(b'{' | b'"'))),
-        // The reader expects it of a number only. It accepts any other value.
+        // The reader expects this of a number only, and accepts any other value.
         expects::FINITE => is(!is_number || json.parse().is_ok_and(f64::is_finite)),
         "f64" | "f32" => match json.parse::<f64>() {
             Ok(number) if is_number => is(number.is_finite()),
@@ -46,7 +46,7 @@ pub(super) fn fit(expected: &str, json: &str) -> Option<Fit> {
     })
 }
 
-/// The number in a string, if it is one as JSON has them.
+/// The number in a string, if the string is a number in JSON's format.
 fn unquoted(json: &str, is_good: impl Fn(&str) -> bool) -> Fit {
     let number = json.trim_matches('"');
     let is_json = crate::reader::read::<f64>(number.as_bytes()).is_ok();
@@ -57,7 +57,7 @@ fn unquoted(json: &str, is_good: impl Fn(&str) -> bool) -> Fit {
     }
 }
 
-/// `1`, `1.0`, and nothing that is not whole.
+/// Reads an integer, such as `1` or `1.0`, and no other number.
 fn integer(text: &str) -> Option<i128> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let is_whole = fraction.bytes().all(|digit| digit == b'0');

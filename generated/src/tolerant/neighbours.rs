@@ -1,4 +1,5 @@
-//! One odd value costs no other value. Each value of a message in turn becomes each odd value, in three ways to get a message.
+//! Tests that an odd value does not affect other values. The tests replace each value of a message by each odd value, and read
+//! the message in three ways.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -71,7 +72,7 @@ fn message(index: usize) -> Value {
     })
 }
 
-/// What was read, and the paths of what was not read, inside the value at `place`.
+/// The value that was read at `place`, and the paths inside it that were not read.
 type Outcome = Option<(Value, Vec<String>)>;
 
 fn read<T: DeserializeOwned>(json: &str, place: &str, of: impl Fn(T) -> Value) -> Outcome {
@@ -158,7 +159,7 @@ fn below(value: &Value, place: &[String], places: &mut Vec<Vec<String>>) {
     }
 }
 
-/// The JSON of `value` with `odd` at the place.
+/// The JSON of `value`, with `odd` at the place.
 fn with(mut value: Value, place: &[String], odd: &str) -> String {
     let pointer = format!("/{}", place.join("/"));
     *value.pointer_mut(&pointer).expect("it is there") = json!("the odd value");
@@ -187,7 +188,7 @@ fn is_alike(whole: &Value, got: &Value, place: &[String]) -> bool {
                 false => whole == got,
             })
         }
-        // An item that became null has left its list.
+        // An item that became null was removed from its list.
         (Value::Array(whole), Value::Array(got)) => {
             let others = whole.iter().enumerate();
             let others = others.filter(|(index, _)| index.to_string() != *step);
@@ -197,8 +198,8 @@ fn is_alike(whole: &Value, got: &Value, place: &[String]) -> bool {
     }
 }
 
-/// Whether an odd value at the place inside a field may leave the whole field empty. A list without one of its objects would look
-/// like the whole list.
+/// Whether an odd value at the place inside a field may leave the whole field empty. If one object of a list were missing, the
+/// list would still look complete.
 fn may_be_empty(field: &Value, place: &[String]) -> bool {
     place.is_empty() || (field.is_array() && place.len() == 1)
 }

@@ -2,7 +2,7 @@
 
 use crate::reader::{self, Mistake, Reason, Step, expects};
 
-/// A treatment of the values at a place.
+/// A repair of the values at a place.
 pub(super) struct Remedy {
     pub(super) place: Vec<Step>,
     pub(super) kind: Kind,
@@ -10,17 +10,17 @@ pub(super) struct Remedy {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Puts U+FFFD for each half of a surrogate pair.
+    /// Replaces each half of a surrogate pair by U+FFFD.
     WholeCharacters,
     /// Keeps the last of several members with the same name.
     LastMembers,
     /// Removes a null from its list or map.
     WithoutNulls,
-    /// Puts a value into a list.
+    /// Puts a value into a list, as the only item.
     Item,
     /// Converts a value to a string, and puts it into a list.
     TextItem,
-    /// Converts a value, such as a number in quotes to a number.
+    /// Converts a value to the expected type, for example a number in quotes to a number.
     Meaning,
     /// Converts a value if possible, or else drops it.
     Fit,
@@ -36,7 +36,7 @@ impl Remedy {
         }
     }
 
-    /// Whether this mistake is still the one that was treated: at the same place, or at an item that the treatment made.
+    /// Whether the mistake is still there after the repair: at the same place, or at an item that the repair created.
     pub(super) fn leaves(&self, mistake: &Mistake) -> bool {
         if matches!(
             self.kind,
@@ -65,7 +65,7 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
         Reason::CutShort | Reason::TooMany => return Vec::new(),
         Reason::NotJson => return vec![Remedy::new(place, Kind::WholeCharacters)],
         Reason::Duplicate(name) => {
-            // It was found behind the second key.
+            // The mistake was found behind the second key.
             let object = match place.split_last() {
                 Some((last, object)) if last.is_to(name) => object,
                 _ => place,
@@ -87,7 +87,7 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
     };
     let mut remedies = Vec::new();
     if *mistake.reason() == Reason::Refused {
-        // A union refuses a text that has half of a surrogate pair.
+        // A union refuses JSON that has half of a surrogate pair.
         remedies.push(Remedy::new(place, Kind::WholeCharacters));
     }
     if let Some((Step::Item(_) | Step::Key(..), around)) = place.split_last()
@@ -110,7 +110,7 @@ pub(super) fn remedies(mistake: &Mistake, text: &str, needed: Option<&str>) -> V
     remedies
 }
 
-/// The fields around a place, the innermost first, up to an object in a list: that must not vanish.
+/// The fields around a place, the innermost first, up to an object in a list, because that object must not vanish.
 fn around<'a>(place: &'a [Step], text: &str) -> Vec<&'a [Step]> {
     let mut around = Vec::new();
     let mut inner = place;

@@ -19,7 +19,7 @@ use crate::retry::Attempt;
 use crate::transport::SendError;
 use crate::{Client, Error, Outcome, Result, Unread, redact};
 
-/// How many fields that were not read are named for each call.
+/// The maximum number of unread fields that a span names for each call.
 const MOST_UNREAD: usize = 8;
 
 /// The span of a call.
@@ -27,7 +27,7 @@ const MOST_UNREAD: usize = 8;
 pub(crate) struct CallSpan {
     call: Span,
     method: &'static str,
-    /// The path of a raw request has no template, and is no trace's business.
+    /// The path of a raw request has no template, so the span does not show it.
     route: Option<&'static str>,
     client: Client,
 }
@@ -104,7 +104,7 @@ impl CallSpan {
         sent
     }
 
-    /// Notes that the request is sent again after `delay`, and why.
+    /// Records that the client retries the request after `delay`, and the reason.
     pub(crate) fn retry(&self, resend_count: u32, delay: Duration, failed: &Attempt<'_>) {
         let error_type = match failed {
             Attempt::Answered { status, .. } => status_type(*status),
@@ -119,7 +119,8 @@ impl CallSpan {
         );
     }
 
-    /// Notes how the attempts ended. Only a success that is read, or an error, says whether the request took effect.
+    /// Records how the attempts ended. Whether the request took effect is known only after the response was read, or from an
+    /// error.
     pub(crate) fn end(&self, result: &Result<Answer>) {
         let (status, request_id) = match result {
             Ok(answer) => (Some(answer.status()), answer.request_id()),
@@ -138,7 +139,7 @@ impl CallSpan {
         }
     }
 
-    /// Notes that a success was read, and what could not be read of it.
+    /// Records that a successful response was read, and its unread fields.
     pub(crate) fn succeed(&self, unread: &[Unread]) {
         self.call
             .record("telnyx.outcome", Outcome::Applied.as_str());
@@ -153,7 +154,7 @@ impl CallSpan {
         }
     }
 
-    /// Notes what went wrong with the call, or with reading its answer.
+    /// Records the error of the call, or of reading its response.
     pub(crate) fn fail(&self, error: &Error) {
         let error_type = match error {
             Error::Api(error) => status_type(error.status()),
@@ -173,7 +174,7 @@ fn fail(span: &Span, error_type: &str) {
     span.record("otel.status_code", "ERROR");
 }
 
-/// What OpenTelemetry calls the type of an error: a status that is no success, else how the connection failed.
+/// OpenTelemetry's type of an error: the status of an error response, or else how the connection failed.
 fn status_type(status: StatusCode) -> Cow<'static, str> {
     status.as_str().to_owned().into()
 }

@@ -12,14 +12,14 @@ use http::header::CONTENT_ENCODING;
 
 use super::SendError;
 
-/// The compressions that are asked for.
+/// The compressions that the client requests.
 pub(super) const ACCEPTED: &str = if cfg!(feature = "gzip") {
     "gzip"
 } else {
     "identity"
 };
 
-/// A body while it comes, counted as it is decompressed: a small body that grows without end stops at the limit.
+/// A body that is being received. The limit applies to the decompressed bytes, so a small body cannot grow without end.
 pub(super) struct Body {
     sink: Sink,
 }
@@ -33,7 +33,7 @@ enum Sink {
     Gzip(Box<MultiGzDecoder<Bounded>>),
 }
 
-/// The first byte of gzip (RFC 1952), which begins no JSON and no text.
+/// The first byte of gzip (RFC 1952). JSON and text never begin with this byte.
 #[cfg(feature = "gzip")]
 const GZIP: u8 = 0x1f;
 
@@ -49,7 +49,7 @@ impl Body {
         }
     }
 
-    /// Whether a compression was taken off that the answer's headers tell of.
+    /// Whether the body was decompressed, according to the headers of the response.
     pub(super) fn is_decompressed(&self) -> bool {
         !matches!(self.sink, Sink::Plain(_))
     }
@@ -67,11 +67,11 @@ impl Body {
         written.map_err(|error| self.sink.broken(error))
     }
 
-    /// Checks that nothing is missing.
+    /// Checks that the body is complete.
     pub(super) fn finish(&mut self) -> Result<(), SendError> {
         let finished = match &mut self.sink {
             Sink::Plain(_) => Ok(()),
-            // An answer without content may name a compression all the same.
+            // A response without content may name a compression too.
             #[cfg(feature = "gzip")]
             Sink::Labelled(_) => Ok(()),
             #[cfg(feature = "gzip")]
@@ -80,7 +80,7 @@ impl Body {
         finished.map_err(|error| self.sink.broken(error))
     }
 
-    /// What came so far.
+    /// The bytes received so far.
     pub(super) fn into_bytes(self) -> Bytes {
         match self.sink {
             Sink::Plain(bounded) => bounded.bytes.into(),
@@ -111,7 +111,7 @@ impl Sink {
         Self::Plain(bounded)
     }
 
-    /// A body that is labelled as gzip and is none is read as it is.
+    /// Begins the body. If the headers say gzip but the body is not gzip, the body is not decompressed.
     #[cfg(feature = "gzip")]
     fn begin(&mut self, chunk: &[u8]) {
         if let (Self::Labelled(bounded), Some(first)) = (&mut *self, chunk.first()) {
@@ -139,7 +139,7 @@ impl Sink {
     }
 }
 
-/// Bytes up to a limit.
+/// Collects bytes up to a limit.
 #[derive(Default)]
 struct Bounded {
     bytes: Vec<u8>,

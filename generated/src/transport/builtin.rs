@@ -14,7 +14,7 @@ use super::settings::Settings;
 use super::{FOR_EVER, SendError, SendFuture, Sender, classify, connect};
 use crate::error::ConfigError;
 
-/// reqwest without its redirects, retries and environment.
+/// reqwest without redirects, retries and environment variables.
 pub(crate) struct Builtin {
     pools: Pools,
     origin: Origin,
@@ -33,7 +33,7 @@ impl Builtin {
         })
     }
 
-    /// Sends `request` and collects the answer: once its head is there, an error says so.
+    /// Sends `request` and collects the response. If the headers have arrived, an error contains them.
     async fn exchange(
         &self,
         request: Request<Bytes>,
@@ -85,7 +85,7 @@ impl Sender for Builtin {
     }
 }
 
-/// When an attempt of `time` that begins now ends.
+/// The end of an attempt that begins now and may take `time`.
 fn end_of(time: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(time).unwrap_or_else(|| now + FOR_EVER)
@@ -96,7 +96,7 @@ async fn until<F: Future>(end: Instant, future: F) -> Result<F::Output, SendErro
     in_time.map_err(|_| SendError::out_of_time())
 }
 
-/// Reads the body of an answer. The header `Content-Length` is about it if it `has_content`.
+/// Reads the body of a response. The header `Content-Length` describes the body if the response `has_content`.
 async fn collect(
     mut answer: reqwest::Response,
     body: &mut Body,
@@ -105,8 +105,8 @@ async fn collect(
     while let Some(chunk) = answer.chunk().await.map_err(classify::lost_body)? {
         body.push(&chunk)?;
     }
-    // hyper counts down what the header `Content-Length` promised. It takes an HTTP/2 stream that was reset with `NO_ERROR` for one
-    // that ended.
+    // hyper counts down the bytes that the header `Content-Length` announced. hyper treats an HTTP/2 stream that was reset with
+    // `NO_ERROR` as complete.
     let missing = answer.content_length().filter(|_| has_content);
     match missing {
         None | Some(0) => body.finish(),
@@ -114,7 +114,7 @@ async fn collect(
     }
 }
 
-/// Whether a body comes with an answer of this status, unless the request is a HEAD.
+/// Whether a response with this status has a body, unless the request is a HEAD.
 fn has_content(status: StatusCode) -> bool {
     !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }

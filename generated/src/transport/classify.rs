@@ -1,14 +1,15 @@
-//! Decides from reqwest's errors whether the request may have arrived. Every retry depends on this.
+//! Decides from reqwest's errors whether the request may have arrived. Every retry depends on this decision.
 
 use std::error::Error;
 use std::io;
 
 use super::SendError;
 
-/// Judges an error that came before the head of an answer.
+/// Classifies an error before the headers of a response.
 ///
-/// Two things prove that nothing was done: an error while connecting, as reqwest calls name resolution, connect and the
-/// TLS handshake, and a stream that the server did not process. The URL is taken out: it can hold phone numbers.
+/// Two errors prove that the request took no effect. One is an error while connecting, which for reqwest includes name resolution
+/// and the TLS handshake. The other is a stream that the server did not process. The function removes the URL, which can contain
+/// phone numbers.
 pub(super) fn send_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
@@ -27,7 +28,7 @@ pub(super) fn send_error(error: reqwest::Error) -> SendError {
     timed_out(judged, timeout)
 }
 
-/// Judges an error that came after the head of an answer.
+/// Classifies an error after the headers of a response.
 pub(super) fn lost_body(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let timeout = error.is_timeout();
@@ -56,8 +57,8 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-/// Whether the server says that it did not process the stream (RFC 9113, section 8.7). It reset the stream as refused, or its
-/// `GOAWAY` names an earlier stream as the last. `h2` fails no other stream with the server's `GOAWAY`.
+/// Whether the server says that it did not process the stream (RFC 9113, section 8.7). The server reset the stream as refused, or
+/// its `GOAWAY` names an earlier stream as the last. `h2` reports the server's `GOAWAY` as the error of no other stream.
 #[cfg(feature = "http2")]
 fn is_unprocessed_stream(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<h2::Error>().is_some_and(|error| {
@@ -71,7 +72,8 @@ fn is_unprocessed_stream(_: &(dyn Error + 'static)) -> bool {
     false
 }
 
-/// Whether the proxy answered 407. hyper-util's type for it is private, so its text decides.
+/// Whether the proxy responded with 407. hyper-util's type for this error is private, so the function compares the error's
+/// message.
 fn names_proxy_password(error: &(dyn Error + 'static)) -> bool {
     error.to_string() == "tunnel error: proxy authorization required"
 }
@@ -89,7 +91,7 @@ fn names_certificate(error: &(dyn Error + 'static)) -> bool {
     native_names_certificate(error)
 }
 
-/// native-tls has no kinds of errors, only the words of the system's library.
+/// native-tls has no kinds of errors, so the function searches the message of the system's library.
 fn native_names_certificate(error: &(dyn Error + 'static)) -> bool {
     cfg!(feature = "native-tls")
         && error

@@ -1,7 +1,7 @@
 //! Ends a connection attempt before the time of its request is over, so the failure proves that nothing was sent.
 //!
-//! reqwest has one connection timeout for the whole client. When a request times out, reqwest does not say whether it was still
-//! connecting.
+//! reqwest has one connection timeout for the whole client. When a request times out, reqwest does not say whether the client was
+//! still connecting.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout_at};
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// When the attempt that is polled on this thread must have its connection.
+/// The time at which the attempt that this thread polls must have its connection.
 fn deadline() -> &'static LocalKey<Cell<Option<Instant>>> {
     thread_local! {
         static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
@@ -25,10 +25,10 @@ fn deadline() -> &'static LocalKey<Cell<Option<Instant>>> {
     &DEADLINE
 }
 
-/// How much earlier than an attempt its connecting ends: then the attempt still hears of it.
+/// The time between the end of connecting and the end of the attempt, so that the attempt can still report the failure.
 const MARGIN: Duration = Duration::from_millis(2);
 
-/// Runs an attempt that ends at `end`: a connection that it opens is up before, or fails.
+/// Runs an attempt that ends at `end`. A connection that the attempt opens succeeds or fails before that time.
 pub(super) async fn before<F: Future>(end: Instant, attempt: F) -> F::Output {
     let latest = end.checked_sub(MARGIN);
     let mut attempt = pin!(attempt);
@@ -39,7 +39,7 @@ pub(super) async fn before<F: Future>(end: Instant, attempt: F) -> F::Output {
     .await
 }
 
-/// Puts back what was there before the attempt was polled.
+/// Restores the time that was set before the attempt was polled.
 struct Reset(Option<Instant>);
 
 impl Drop for Reset {
@@ -48,7 +48,7 @@ impl Drop for Reset {
     }
 }
 
-/// Makes a connector end in the time of the attempt.
+/// Limits a connector to the time of the attempt.
 #[derive(Clone)]
 pub(super) struct InTime;
 
@@ -60,7 +60,8 @@ impl<S> Layer<S> for InTime {
     }
 }
 
-/// reqwest clones its connector several times for each request, and hardly ever connects: a clone shares what it clones.
+/// Shares a connector between clones, because reqwest clones its connector several times for each request, but hardly ever
+/// connects.
 pub(super) struct Connector<S>(Arc<S>);
 
 impl<S> Clone for Connector<S> {
@@ -81,7 +82,7 @@ where
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    /// The clone that connects is asked, not this one.
+    /// Always ready, because `call` polls the clone that connects.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }

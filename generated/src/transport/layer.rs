@@ -1,4 +1,4 @@
-//! The transport inside another transport.
+//! The deadline of an attempt, and the transport that a layer wraps.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,8 +17,7 @@ pub struct Deadline(Option<Instant>);
 impl Deadline {
     /// The deadline that is `time` from now.
     ///
-    /// A unit test of a transport puts the deadline into the extensions of a request. A layer that gives an attempt less time does
-    /// the same.
+    /// Put the deadline into a request's extensions in a unit test of a transport, or in a layer that gives an attempt less time.
     #[must_use]
     pub fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))

@@ -83,7 +83,7 @@ impl MockTransport {
         }
     }
 
-    /// Settings for a client with this transport, a test key and a test URL. These settings use nothing from the environment.
+    /// Settings for a client with this transport, a test key and a test URL. These settings ignore the environment variables.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder()
             .api_key("KEY")
@@ -91,14 +91,14 @@ impl MockTransport {
             .transport(self.clone())
     }
 
-    /// The requests so far, in order, including retries.
+    /// The requests that the transport has received so far, in order, including retries.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         let sent = lock(&self.inner.sent);
         sent.iter().map(|(_, request)| request.clone()).collect()
     }
 
-    /// When they were sent.
+    /// When the requests were sent.
     #[cfg(test)]
     pub(crate) fn times(&self) -> Vec<Instant> {
         let sent = lock(&self.inner.sent);

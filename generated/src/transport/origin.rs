@@ -9,17 +9,17 @@ use reqwest::Url;
 
 use crate::error::ConfigError;
 
-/// Scheme, host and port.
+/// The scheme, host and port of the server.
 pub(super) struct Origin {
     url: Url,
-    /// The header `Host`, which hyper makes for each request that lacks it. HTTP/2 has none, and which version it will be
-    /// is not known before there is a connection.
+    /// The header `Host`, which hyper would otherwise create for each request. With the feature `http2`, hyper creates it,
+    /// because HTTP/2 has no such header, and the version is not known before there is a connection.
     #[cfg(not(feature = "http2"))]
     host: HeaderValue,
 }
 
 impl Origin {
-    /// The origin of an address. Some well-formed addresses are rejected by reqwest: a port over 65535, or a host that is not a
+    /// The origin of an address. reqwest rejects some well-formed addresses, such as a port over 65535, or a host that is not a
     /// domain name.
     pub(super) fn of(address: &str) -> Result<Self, ConfigError> {
         let refused = |error: &dyn Display| {
@@ -35,7 +35,7 @@ impl Origin {
         })
     }
 
-    /// Adds what the headers of each request to this origin say of it.
+    /// Adds the headers that each request to this origin has.
     #[cfg(not(feature = "http2"))]
     pub(super) fn add_host(&self, headers: &mut HeaderMap) {
         headers.insert(HOST, self.host.clone());
@@ -53,7 +53,7 @@ impl Origin {
     }
 }
 
-/// The port stands there if the scheme does not tell it.
+/// The header contains the port if the port is not the default of the scheme.
 #[cfg(not(feature = "http2"))]
 fn host(url: &Url) -> Result<HeaderValue, InvalidHeaderValue> {
     let host = url.host_str().unwrap_or_default();

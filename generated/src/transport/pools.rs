@@ -1,7 +1,7 @@
 //! A pool of connections for each runtime.
 //!
-//! A connection belongs to the runtime that opened it. If another runtime used it, a request would wait until the first runtime
-//! runs. A child process would share the connection with its parent.
+//! A connection belongs to the runtime that opened it. If another runtime used the connection, a request would wait until the
+//! first runtime runs. After a fork, a child process would share the connection with its parent.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,13 +12,14 @@ use super::settings::{Settings, client};
 use super::tls::Tls;
 use crate::error::ConfigError;
 
-/// How many runtimes keep their connections. Some web servers have one for each processor, and a test suite one for each test.
+/// The maximum number of runtimes that keep connections. Some web servers have a runtime for each processor, and a test suite has
+/// one for each test.
 const MOST_RUNTIMES: usize = 256;
 
 pub(super) struct Pools {
     settings: Settings,
     tls: Tls,
-    /// The one that was used last comes last.
+    /// The pools. The pool that was used last is the last one.
     pools: Mutex<Vec<Pool>>,
 }
 
@@ -29,7 +30,7 @@ struct Pool {
 }
 
 impl Pools {
-    /// Makes the first pool, so that settings that cannot work fail here.
+    /// Creates the first pool, so that invalid settings fail here.
     pub(super) fn new(settings: &Settings) -> Result<Self, ConfigError> {
         let tls = Tls::new(&settings.root_certificates)?;
         let first = Pool {
@@ -43,18 +44,18 @@ impl Pools {
         })
     }
 
-    /// The pool of the runtime that polls this.
+    /// The pool of the runtime that polls the request.
     pub(super) fn here(&self) -> Result<reqwest::Client, SendError> {
         let runtime = Handle::try_current().map_err(SendError::not_sent)?.id();
         if let Some(client) = find(&mut self.lock(), runtime) {
             return Ok(client);
         }
-        // Without the lock: other runtimes send meanwhile.
+        // Runs without the lock, because other runtimes may send at the same time.
         let client = client(&self.settings, &self.tls).map_err(SendError::not_sent)?;
         Ok(self.keep(runtime, client))
     }
 
-    /// Keeps the pool of a runtime, unless another thread of it was faster; gives the one that is kept.
+    /// Stores the pool of a runtime, unless another thread of the runtime was faster. Returns the stored pool.
     fn keep(&self, runtime: Id, client: reqwest::Client) -> reqwest::Client {
         let mut pools = self.lock();
         if let Some(faster) = find(&mut pools, runtime) {
@@ -105,7 +106,7 @@ mod tests {
                 runtime.block_on(async { pools.here() }).unwrap();
             }
         }
-        // The oldest that is left is used again, so another one makes room.
+        // The oldest remaining pool is used again, so another pool makes room.
         runtimes[2].block_on(async { pools.here() }).unwrap();
         let newest = Builder::new_current_thread().build().unwrap();
         newest.block_on(async { pools.here() }).unwrap();

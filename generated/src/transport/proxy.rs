@@ -4,7 +4,7 @@ use reqwest::{Proxy, Url};
 
 use crate::error::ConfigError;
 
-/// The proxy at `address`. What reqwest would pass over without a word is refused: a scheme it does not know.
+/// The proxy at `address`. Refuses a scheme that reqwest does not know and would silently ignore.
 pub(super) fn parse(address: &str) -> Result<Proxy, ConfigError> {
     let refused = || {
         ConfigError::new(

@@ -12,15 +12,15 @@ use crate::answer;
 /// The reason why a request got no complete response. The reason says whether the request may have arrived, because retries depend
 /// on that.
 ///
-/// `Debug` shows no headers and no body, because they can hold personal data.
+/// `Debug` shows no headers and no body, because they can contain personal data.
 pub struct SendError {
     kind: Kind,
     timeout: bool,
     /// Whether the environment names a proxy that the client did not use.
     ignores_proxy: bool,
-    /// Of an answer that did not come whole.
+    /// The status and headers of an incomplete response.
     head: Option<Box<(StatusCode, HeaderMap)>>,
-    /// What came of its body.
+    /// The received part of the response's body.
     body: Bytes,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -44,7 +44,7 @@ impl SendError {
         Self::new(Kind::NotSent).caused_by(source)
     }
 
-    /// The client rejected the server's certificate. The client sent nothing, and a retry does not help.
+    /// The client rejected the server's certificate. The client sent nothing, and a retry would fail again.
     #[must_use]
     pub fn certificate(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::Certificate).caused_by(source)
@@ -57,7 +57,7 @@ impl SendError {
         Self::new(Kind::Refused).caused_by(source)
     }
 
-    /// The proxy asked for another name or password. Nothing was sent, and a retry does not help.
+    /// The proxy asked for another name or password. The client sent nothing, and a retry would fail again.
     pub(crate) fn proxy_refused(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(Kind::ProxyRefused).caused_by(source)
     }
@@ -78,7 +78,7 @@ impl SendError {
         Self::new(Kind::MaybeSent).caused_by(source)
     }
 
-    /// The body of the response has more than `limit` bytes. A retry does not help.
+    /// The body of the response has more than `limit` bytes. A retry would fail again.
     #[must_use]
     pub fn body_too_large(limit: usize) -> Self {
         Self::new(Kind::BodyTooLarge { limit })
@@ -93,7 +93,8 @@ impl SendError {
         }
     }
 
-    /// Adds the status and headers of an incomplete response. The client uses them as if the response were complete.
+    /// Adds the status and headers of an incomplete response. The client uses this status and these headers as if the response
+    /// were complete.
     #[must_use]
     pub fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
         Self {
@@ -108,7 +109,7 @@ impl SendError {
         Self { body, ..self }
     }
 
-    /// Notes whether the environment names a proxy that the client did not use.
+    /// Records whether the environment names a proxy that the client did not use.
     pub(super) fn beside_a_proxy(self, ignores_proxy: bool) -> Self {
         Self {
             ignores_proxy,
@@ -116,12 +117,12 @@ impl SendError {
         }
     }
 
-    /// The attempt's time ran out, wherever the request was.
+    /// The attempt's time ran out, and it is not known how far the request got.
     pub(crate) fn out_of_time() -> Self {
         Self::new(Kind::MaybeSent).with_timeout()
     }
 
-    /// Whether the client sent nothing because it could not connect. A rejected certificate is one of the reasons.
+    /// Whether the client sent nothing because it could not connect. The result is also `true` for a rejected certificate.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         matches!(
@@ -141,7 +142,7 @@ impl SendError {
         matches!(self.kind, Kind::RateLimited { .. })
     }
 
-    /// Whether it is proven that the request did nothing.
+    /// Whether the request certainly took no effect.
     pub(crate) fn did_nothing(&self) -> bool {
         match self.kind {
             Kind::NotSent
@@ -154,7 +155,7 @@ impl SendError {
         }
     }
 
-    /// Whether another attempt would end as this one did.
+    /// Whether another attempt would fail in the same way.
     pub(crate) fn is_final(&self) -> bool {
         match self.kind {
             Kind::Certificate | Kind::ProxyRefused | Kind::BodyTooLarge { .. } => true,
@@ -166,7 +167,7 @@ impl SendError {
         }
     }
 
-    /// Whether the server's certificate was not accepted.
+    /// Whether the client rejected the server's certificate.
     #[must_use]
     pub fn is_certificate(&self) -> bool {
         self.kind == Kind::Certificate
@@ -178,7 +179,7 @@ impl SendError {
         matches!(self.kind, Kind::BodyTooLarge { .. })
     }
 
-    /// Whether it was a timeout.
+    /// Whether the reason is a timeout.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.timeout
@@ -202,7 +203,7 @@ impl SendError {
         &self.body
     }
 
-    /// The wait the server asked for.
+    /// The wait that the server requested.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         if let Kind::RateLimited { wait } = self.kind {
             return Some(wait);

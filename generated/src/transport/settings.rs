@@ -6,7 +6,7 @@ use super::tls::Tls;
 use super::{FOR_EVER, connect, proxy};
 use crate::error::ConfigError;
 
-/// What the built-in transport is made from.
+/// The settings of the built-in transport.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
@@ -16,7 +16,7 @@ pub(crate) struct Settings {
     pub(crate) proxy: Option<String>,
     /// Whether the environment names a proxy that the client does not use.
     pub(crate) ignores_proxy: bool,
-    /// PEM, one or more certificates each.
+    /// Certificates in PEM format. Each entry has one or more certificates.
     pub(crate) root_certificates: Vec<Vec<u8>>,
 }
 
@@ -34,12 +34,12 @@ impl Default for Settings {
     }
 }
 
-/// How often a connection that has requests under way is asked whether it is alive, and how long it may take to say so:
-/// over HTTP/2 all requests would go on waiting for one that hangs.
+/// The time between two pings on a connection with requests in progress, and the time that the server has to respond. Without
+/// pings, all HTTP/2 requests on a broken connection would wait until their timeout.
 #[cfg(feature = "http2")]
 const HTTP2_PING: Duration = Duration::from_secs(5);
 
-/// A client of reqwest's with these settings.
+/// A client of reqwest with these settings.
 pub(super) fn client(settings: &Settings, tls: &Tls) -> Result<reqwest::Client, ConfigError> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

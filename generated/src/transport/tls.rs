@@ -1,20 +1,20 @@
 //! TLS for the built-in transport. This is the only module that uses rustls and its platform verifier.
 //!
 //! If several features are on, the client uses the first of `native-tls`, `aws-lc-rs`, `rustls`. Only `rustls` is on by default,
-//! so somebody chose the other two on purpose.
+//! so somebody chose `native-tls` or `aws-lc-rs` on purpose.
 
 use reqwest::ClientBuilder;
 
 use crate::error::ConfigError;
 
-/// Whether `https` works at all: without a TLS feature only a transport of the caller's can do it.
+/// Whether the built-in transport supports `https`. Without a TLS feature, only the caller's own transport can.
 pub(crate) const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "__rustls"));
 
-/// The servers whose TLS sessions a pool keeps: the API, and perhaps a proxy.
+/// The number of servers whose TLS sessions a pool keeps: the API, and perhaps a proxy.
 #[cfg(all(feature = "__rustls", not(feature = "native-tls")))]
 const SESSIONS: usize = 8;
 
-/// What the client trusts, read once for all pools of connections.
+/// The certificates that the client trusts. They are read once for all pools of connections.
 #[cfg(feature = "native-tls")]
 pub(super) struct Tls {
     roots: Vec<reqwest::Certificate>,
@@ -42,7 +42,8 @@ impl Tls {
     }
 }
 
-/// What the client trusts, read once for all pools of connections: on Linux, the system's certificates are a file.
+/// The certificates that the client trusts. They are read once for all pools of connections, because on Linux the system's
+/// certificates are a file.
 #[cfg(all(feature = "__rustls", not(feature = "native-tls")))]
 pub(super) struct Tls {
     config: rustls::ClientConfig,
@@ -90,7 +91,7 @@ impl Tls {
         Ok(Self { config })
     }
 
-    /// Pools share what they trust, and no sessions: a child process must not share a lock with its parent.
+    /// Pools share the trusted certificates, but no TLS sessions, because a child process must not share a lock with its parent.
     pub(super) fn configure(&self, builder: ClientBuilder) -> ClientBuilder {
         let mut config = self.config.clone();
         config.resumption = rustls::client::Resumption::in_memory_sessions(SESSIONS);

@@ -17,12 +17,13 @@ use crate::types::DeliveryStatus;
 
 /// Combines the events of a message into one status for each recipient.
 ///
-/// `message.sent` may arrive after `message.finalized`, and each event may arrive twice. A status only moves forward, so the
-/// order of events makes no difference. You can also apply the message that a send, a retrieval or a cancellation returned.
+/// `message.sent` may arrive after `message.finalized`, and each event may arrive twice. The tracker only moves a status forward,
+/// so the order of events makes no difference. You can also apply the message that a send, a retrieval or a cancellation
+/// returned.
 ///
 /// The tracker remembers messages in this process only. The tracker also remembers final messages, because a late `message.sent`
-/// would otherwise look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum. To keep the statuses in your
-/// own table, store the changes that [`apply`](Self::apply) returns.
+/// would otherwise look like a new message. [`with_capacity`](Self::with_capacity) sets the maximum number of messages. To keep
+/// the statuses in your own table, store the changes that [`apply`](Self::apply) returns.
 ///
 /// ```
 /// use telnyx_messaging::types::OutboundMessage;
@@ -38,12 +39,12 @@ use crate::types::DeliveryStatus;
 /// let tracker = DeliveryTracker::with_capacity(100_000);
 /// ```
 ///
-/// With serde, you can save a tracker and restore it. Use a format that stores names, such as JSON.
+/// With serde, you can save a tracker and restore it. Use a format that stores the names of fields, such as JSON.
 #[derive(Clone, Debug)]
 pub struct DeliveryTracker {
     capacity: Option<usize>,
     messages: HashMap<Arc<str>, Known>,
-    /// The messages in the order in which they are forgotten.
+    /// The messages, in the order in which the tracker evicts them.
     turns: BTreeMap<Turn, Arc<str>>,
     changes: u64,
 }
@@ -89,8 +90,8 @@ impl DeliveryTracker {
 
     /// Applies the statuses of a message to its recipients, including those in copy, and returns the recipients that changed.
     ///
-    /// A recipient without a phone number or a status changes nothing, because the field may be one that could not be read. The
-    /// message is not final until that recipient has a status. A received message changes nothing.
+    /// A recipient without a phone number or a status changes nothing, because the crate may have been unable to read that field.
+    /// A message with such a recipient is not final until the recipient has a status. A received message changes nothing.
     pub fn apply(&mut self, message: &impl Delivery) -> Vec<DeliveryChange> {
         match message.report() {
             Some(report) if !report.recipients.is_empty() => self.advance(report),
@@ -115,7 +116,7 @@ impl DeliveryTracker {
         changes
     }
 
-    /// The delivery status of a message for one recipient. `None` if the tracker does not know it.
+    /// The delivery status of a message for one recipient. `None` if the tracker does not know the message or the recipient.
     #[must_use]
     pub fn status(&self, message_id: &str, phone_number: &str) -> Option<&DeliveryStatus> {
         let known = self.messages.get(message_id)?;
@@ -166,7 +167,7 @@ impl DeliveryTracker {
     }
 }
 
-/// A tracker as it is stored: its messages in the order in which they are forgotten.
+/// A stored tracker, with its messages in the order in which the tracker evicts them.
 struct Stored {
     capacity: Option<usize>,
     messages: Vec<StoredMessage>,
@@ -244,12 +245,12 @@ impl From<Stored> for DeliveryTracker {
     }
 }
 
-/// What is known of a message.
+/// What the tracker knows about a message.
 #[derive(Clone, Debug, Default)]
 struct Known {
-    /// The latest status of each recipient, if one came.
+    /// The latest status of each recipient, if the recipient has one.
     recipients: HashMap<String, Option<DeliveryStatus>>,
-    /// How many recipients a report had at most. Some may have had no phone number.
+    /// The maximum number of recipients in a report. Some recipients may have had no phone number.
     expected: usize,
     turn: Turn,
 }
@@ -289,7 +290,7 @@ impl Known {
     }
 }
 
-/// When a message is forgotten: final ones first, then by their last change.
+/// The order of eviction: final messages first, then by their last change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Turn {
     is_open: bool,

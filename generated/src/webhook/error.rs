@@ -19,7 +19,7 @@ pub enum WebhookError {
     },
     /// The timestamp is not a number of seconds.
     MalformedTimestamp,
-    /// The signature is not the base64 of 64 bytes.
+    /// The signature is not 64 bytes in base64.
     MalformedSignature,
     /// The signature matches none of the public keys.
     WrongSignature,
@@ -40,7 +40,7 @@ pub enum WebhookError {
 }
 
 impl WebhookError {
-    /// The status to respond with: 400 if the request is not a webhook of Telnyx, 403 if you cannot trust it.
+    /// The status to respond with: 400 if the request is not a webhook of Telnyx, 403 if you cannot trust the request.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {

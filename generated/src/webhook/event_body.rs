@@ -15,14 +15,14 @@ use crate::verbatim::Verbatim;
 
 /// Telnyx's envelope around an event, scanned once: `{"data": {…}, "meta": {…}}`.
 ///
-/// Places are JSON pointers. What stands in the envelope is read one by one and leniently, so that a member of an
-/// undocumented type costs that member and not the event.
+/// Places are JSON pointers. The members of the envelope are read one by one. If a member has an undocumented type, only that
+/// member is lost, and not the event.
 pub(crate) struct EventBody<'a> {
     json: &'a str,
     members: RawObject<'a>,
-    /// The members of `/data`, where nearly everything that is asked for stands.
+    /// The members of `/data`, which contains nearly all requested values.
     data: RawObject<'a>,
-    /// Whether a value that is not as documented is a mistake.
+    /// Whether a value that does not match the documentation is a mistake.
     strict: bool,
     unread: RefCell<Vec<Unread>>,
     /// The first value of the envelope that could not be read.
@@ -30,7 +30,7 @@ pub(crate) struct EventBody<'a> {
 }
 
 impl<'a> EventBody<'a> {
-    /// Scans the text. Fails on what is not JSON; JSON of any form will do.
+    /// Scans the body. Fails if the body is not JSON, but accepts any JSON.
     pub(crate) fn scan(text: &'a str, strict: bool) -> Result<Self, Mistake> {
         let (members, data) = match RawObject::read_two(text.as_bytes(), "data") {
             Ok(both) => both,
@@ -46,18 +46,18 @@ impl<'a> EventBody<'a> {
         })
     }
 
-    /// What could not be read so far, and the mistake in the envelope, if there is one and every mistake counts.
+    /// The values that could not be read so far, and the mistake in the envelope, if there is one and decoding is strict.
     pub(crate) fn into_unread(self) -> (Vec<Unread>, Option<Mistake>) {
         let mistake = self.mistake.into_inner().filter(|_| self.strict);
         (self.unread.into_inner(), mistake)
     }
 
-    /// The whole text, without a byte order mark and the blanks around it.
+    /// The whole body, without a byte order mark and the blanks around it.
     pub(crate) fn json(&self) -> &'a str {
         self.json
     }
 
-    /// Decodes the value at `pointer`. An error says where in the body, and quotes no value.
+    /// Decodes the value at `pointer`. An error names the place in the body, and quotes no value.
     #[allow(dead_code, reason = "a document may have no event")]
     pub(crate) fn decode<T: DeserializeOwned>(&self, pointer: &'static str) -> Result<T, Mistake> {
         let json = self.find(pointer).ok_or_else(Mistake::absent);
@@ -65,7 +65,7 @@ impl<'a> EventBody<'a> {
         value.map_err(|mistake| mistake.within(pointer))
     }
 
-    /// The value at `pointer`, if it is there and not null. One that is no `T` is left unread.
+    /// The value at `pointer`, if it is present and not null. A value that is not a `T` counts as unread.
     pub(crate) fn read<T: DeserializeOwned>(&self, pointer: &'static str) -> Option<T> {
         let json = self.find(pointer)?;
         self.read_at(pointer, json).unwrap_or_else(|mistake| {
@@ -74,7 +74,7 @@ impl<'a> EventBody<'a> {
         })
     }
 
-    /// Notes a value of the envelope that cannot be read.
+    /// Records a value of the envelope that cannot be read.
     fn skip(&self, pointer: &'static str, json: &str, mistake: Mistake) {
         let reason = mistake.reason().to_string();
         let unread = Unread::new(path(pointer), reason, json.to_owned());
@@ -94,17 +94,17 @@ impl<'a> EventBody<'a> {
         Ok(decoded.value)
     }
 
-    /// The string or number at `pointer`, if it is there and not null.
+    /// The string or number at `pointer`, if it is present and not null.
     pub(crate) fn id(&self, pointer: &'static str) -> Option<String> {
         self.read(pointer).map(|Text(text)| text)
     }
 
-    /// Notes the value at `pointer` if it is neither an object nor null.
+    /// Records the value at `pointer` as unread if it is neither an object nor null.
     pub(crate) fn expect_object(&self, pointer: &'static str) {
         self.read::<HashMap<String, IgnoredAny>>(pointer);
     }
 
-    /// The text at `pointer`, or the JSON text of a value that is neither a string nor null.
+    /// The string at `pointer`, or the JSON of a value that is neither a string nor null.
     pub(crate) fn text(&self, pointer: &'static str) -> Option<String> {
         let value = self.read::<Verbatim>(pointer)?;
         Some(value.as_str().to_owned())
@@ -122,7 +122,7 @@ impl<'a> EventBody<'a> {
     }
 }
 
-/// A text without a byte order mark and the blanks around it.
+/// JSON without a byte order mark and the blanks around it.
 pub(super) fn bare(text: &str) -> &str {
     text.strip_prefix(reader::BYTE_ORDER_MARK)
         .unwrap_or(text)
@@ -137,7 +137,7 @@ pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
     }
 }
 
-/// The JSON path of what a pointer leads to.
+/// The JSON path of the value at a pointer.
 fn path(pointer: &str) -> String {
     format!("${}", unescaped(&pointer.replace("/", ".")))
 }

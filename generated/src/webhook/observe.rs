@@ -23,7 +23,8 @@ impl WebhookReport<'_> {
         self.result.ok()?.attempt
     }
 
-    /// Whether this version does not know the event, or could not read it.
+    /// Whether the event is [`Event::Unrecognized`](super::Event::Unrecognized), because this version does not know it or cannot
+    /// read it.
     #[must_use]
     pub fn is_unrecognized(&self) -> bool {
         self.result

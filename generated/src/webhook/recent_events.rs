@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// Remembers the ids of recent events, to recognize an event that comes twice.
 ///
 /// Telnyx sends an event again if it gets no 2xx in time, even if you handled the event. The type recognizes events within one
-/// process only, and only while it remembers them. Several processes need a shared store.
+/// process only, and only while it remembers them. If you run several processes, store the ids in a shared database.
 ///
 /// ```
 /// use telnyx_messaging::webhook::RecentEvents;
@@ -33,8 +33,8 @@ impl RecentEvents {
         }
     }
 
-    /// Remembers the id. When full, it evicts the oldest id. Returns `false` if it already remembers the id, which means that the
-    /// event is a repeat.
+    /// Remembers the id. If the capacity is reached, the oldest id is evicted. Returns `false` if the id is already known, which
+    /// means that the event is a repeat.
     pub fn insert(&mut self, id: impl AsRef<str>) -> bool {
         let id: Arc<str> = Arc::from(id.as_ref());
         if !self.known.insert(Arc::clone(&id)) {

@@ -11,7 +11,7 @@ use crate::{JsonError, reader};
 /// The signature of the event is valid, so Telnyx sent it. [`json`](Self::json) returns the whole event. Respond with 2xx, or
 /// Telnyx sends the event again.
 ///
-/// `Debug` shows only the kind and the reason, because the event may hold phone numbers and texts.
+/// `Debug` shows only the kind and the reason, because the event may contain phone numbers and texts.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnrecognizedEvent {
     event_type: String,
@@ -34,8 +34,8 @@ impl UnrecognizedEvent {
         &self.event_type
     }
 
-    /// The whole body as text, without a byte order mark, and without white space at the start or the end. A byte that is not
-    /// UTF-8 is `\u{fffd}`. [`Webhook::raw`](super::Webhook::raw) has the bytes.
+    /// The whole body as text, without a byte order mark, and without white space at the start or the end. Invalid UTF-8 is
+    /// replaced by `\u{fffd}`. [`Webhook::raw`](super::Webhook::raw) contains the original bytes.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json

@@ -20,7 +20,7 @@ pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
 
 const PUBLIC_KEY: &str = "TELNYX_PUBLIC_KEY";
 
-/// How far Telnyx's clock and ours may differ. Telnyx's own clients allow the same five minutes.
+/// The maximum difference between Telnyx's clock and this machine's clock. Telnyx's own clients allow the same five minutes.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Checks that Telnyx signed a webhook, and that the signature is recent.
@@ -80,8 +80,8 @@ impl WebhookVerifier {
     /// Adds a public key: the verifier also accepts webhooks that this key verifies. Use this while you replace an account's key, or
     /// for several accounts.
     ///
-    /// With several accounts, [`Webhook::key_index`] says which key fits. Without that check, one account can send events in the
-    /// name of another.
+    /// With several accounts, [`Webhook::key_index`] says which key fits. If you do not check the key, one account can send
+    /// events in the name of another.
     ///
     /// # Errors
     ///
@@ -94,7 +94,8 @@ impl WebhookVerifier {
     /// Sets how old a signature may be, and how far in the future. Default: 300 s. A signature exactly this old, or this far in the
     /// future, is valid.
     ///
-    /// During this time, somebody can replay a recorded webhook. [`RecentEvents`](super::RecentEvents) detects such a replay.
+    /// As long as a signature is valid, somebody can replay the recorded webhook. [`RecentEvents`](super::RecentEvents) detects
+    /// such a replay.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -102,7 +103,7 @@ impl WebhookVerifier {
     }
 
     /// Sets whether an event becomes [`Event::Unrecognized`](super::Event::Unrecognized) if a field does not match the
-    /// documentation. Default: `false`, and [`Webhook::unread`] lists the field.
+    /// documentation. Default: `false`, which means that [`Webhook::unread`] lists the field.
     #[must_use]
     pub fn strict_decoding(mut self, strict_decoding: bool) -> Self {
         self.strict_decoding = strict_decoding;
@@ -132,9 +133,8 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails if Telnyx did not sign the request, if the signature is not recent, or if the body is not JSON. Otherwise the call
-    /// returns the event. An event that this version does not know or cannot read is
-    /// [`Event::Unrecognized`](super::Event::Unrecognized).
+    /// Fails if Telnyx did not sign the request, if the signature is not recent, or if the body is not JSON. Does not fail if
+    /// this version does not know or cannot read the event, which is then [`Event::Unrecognized`](super::Event::Unrecognized).
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Webhook, WebhookError> {
         self.verify_signed(Signed::of_headers(headers), body)
     }
@@ -161,7 +161,7 @@ impl WebhookVerifier {
         result
     }
 
-    /// Tells of a request that is refused by its headers.
+    /// Reports a request that is rejected because of its headers.
     #[cfg(feature = "axum-0_8")]
     pub(super) fn refuse(&self, error: &WebhookError) {
         self.tell(Err(error), None);
@@ -178,7 +178,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// Fails as [`verify`](Self::verify) does.
     pub fn verify_parts(
         &self,
         timestamp: &str,
@@ -192,7 +192,8 @@ impl WebhookVerifier {
         Webhook::decode(body, self.strict_decoding).map_err(WebhookError::NotJson)
     }
 
-    /// Gives the index of the key that fits. It is asked before the time, because the time of an unsigned request says nothing.
+    /// Returns the index of the key that verifies the signature. The signature is checked before the time, because the time of an
+    /// unsigned request proves nothing.
     fn check_signature(&self, signed: &Signed<'_>, message: &[u8]) -> Result<usize, WebhookError> {
         let fits = |key: &PublicKey| key.fits(message, &signed.signature);
         let key_index = self.keys.iter().position(fits);
@@ -226,7 +227,7 @@ impl fmt::Debug for WebhookVerifier {
     }
 }
 
-/// What the headers of a webhook say, well formed.
+/// The headers of a webhook, if they are well formed.
 pub(super) struct Signed<'a> {
     timestamp: &'a str,
     at: u64,
@@ -264,7 +265,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a HeaderVa
         .ok_or(WebhookError::MissingHeader { name })
 }
 
-/// Reads digits only; Rust's own `parse` would take a `+` too.
+/// Reads digits only. Rust's own `parse` would accept a `+` too.
 fn parse_seconds(text: &str) -> Option<u64> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! The API by the spec: operations, parameters, request bodies and responses.
+//! The API as the spec describes it: operations, parameters, request bodies and responses.
 //!
 //! The mock reads all of this from the merged document, so a new operation in `spec/` needs no code.
 

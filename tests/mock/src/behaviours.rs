@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Basis {
-    /// Telnyx documents it.
+    /// Telnyx documents the behaviour.
     Documented,
-    /// Somebody has seen it in a response or webhook.
+    /// Somebody has seen the behaviour in a response or webhook of Telnyx.
     Seen,
-    /// It is a guess, because the mock has to do something. Do not rely on it.
+    /// The behaviour is a guess, because Telnyx does not document what happens. Do not rely on it.
     Guessed,
 }
 
@@ -18,7 +18,7 @@ pub enum Basis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Behaviour {
-    /// The name in the log.
+    /// The name of the behaviour in the log.
     pub name: &'static str,
     /// What the mock does.
     pub says: &'static str,

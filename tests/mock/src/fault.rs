@@ -23,9 +23,9 @@ pub enum Fault {
     Status(u16),
     /// The mock accepts the request, but responds with this status, which can be from 200 to 599.
     StatusAfter(u16),
-    /// The mock accepts the request, and responds after this time, from 1 ms to 60 s.
+    /// The mock accepts the request, and responds after this time, which can be from 1 ms to 60 s.
     Delay(Duration),
-    /// 429 with 10011 and the headers `x-ratelimit-…`.
+    /// The mock responds with status 429, error code 10011 and the headers `x-ratelimit-…`.
     RateLimit,
 }
 
@@ -33,15 +33,15 @@ pub enum Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookFault {
-    /// The webhook comes twice.
+    /// The mock delivers the webhook twice.
     Twice,
-    /// The mock delays the webhook by this time, from 1 ms, so a later webhook can arrive first.
+    /// The mock delays the webhook by this time, at least 1 ms, so a later webhook can arrive first.
     Late(Duration),
     /// The timestamp of the webhook is an hour old.
     Stale,
     /// The webhook is signed with another key.
     WronglySigned,
-    /// The webhook never comes.
+    /// The mock never delivers the webhook.
     Lost,
 }
 

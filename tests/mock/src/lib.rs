@@ -1,8 +1,8 @@
 //! Telnyx's messaging API on this machine, without an account: behaviour, signed webhooks and an inbox.
 //!
-//! It works with every client that honours `TELNYX_BASE_URL`, in any language. The spec defines the paths, the parameters and the
-//! checks of request bodies. This package defines the behaviour of messages, opt-outs, numbers and webhooks. [`BEHAVIOURS`] says
-//! for each behaviour whether Telnyx documents it.
+//! The mock works with every client that reads `TELNYX_BASE_URL`, in any language. The spec defines the paths, the parameters and
+//! the checks of request bodies. This package defines the behaviour of messages, opt-outs, numbers and webhooks. [`BEHAVIOURS`]
+//! says for each behaviour whether Telnyx documents it.
 //!
 //! ```
 //! use std::time::Duration;

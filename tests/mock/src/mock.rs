@@ -1,4 +1,4 @@
-//! The mock, for a test or for the program.
+//! The mock: how a test or the mock's program starts and controls it.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -112,8 +112,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If `from` is neither a number in E.164, nor a short code, nor such an id. If `to` is neither a number nor a short code. If
-    /// all messages that the mock keeps are under way.
+    /// Panics if `from` is not a number in E.164, a short code or the id of a WhatsApp user. Also panics if `to` is not a number
+    /// or a short code, or if all messages that the mock keeps are in progress.
     pub async fn receive(&self, from: &str, to: &str, text: &str) {
         let [from, to, text] = [from, to, text].map(str::to_owned);
         self.act(Command::Receive { from, to, text }).await;
@@ -123,18 +123,18 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If no message can go to `address`, or if as many recipients are set as the mock keeps records.
+    /// Panics if `address` cannot receive messages, or if you have already set as many recipients as the mock keeps records.
     pub async fn set_recipient(&self, address: &str, recipient: Recipient) {
         self.act(Command::SetRecipient(address.to_owned(), recipient))
             .await;
     }
 
-    /// Makes the next `times` requests fail, whatever the operation. If `times` is 0, none fails.
+    /// Makes the next `times` requests fail, whatever the operation. If `times` is 0, no request fails.
     ///
     /// # Panics
     ///
-    /// If no response has the status of the fault, if a delay is zero or over 60 s, or if there are as many faults as the mock
-    /// keeps records.
+    /// Panics if the fault's status is outside 200 to 599, or if its delay is under 1 ms or over 60 s. Also panics if there are
+    /// already as many faults as the mock keeps records.
     pub async fn fail(&self, fault: Fault, times: u64) {
         self.fail_by(None, fault, times).await;
     }
@@ -143,7 +143,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If the spec has no such operation, or as [`fail`](Self::fail).
+    /// Panics if the spec has no such operation, and for the same reasons as [`fail`](Self::fail).
     pub async fn fail_operation(&self, operation: &str, fault: Fault, times: u64) {
         self.fail_by(Some(operation.to_owned()), fault, times).await;
     }
@@ -157,12 +157,12 @@ impl Mock {
         self.act(Command::Fail(rule)).await;
     }
 
-    /// Makes the next `times` webhooks of this kind fail. If `times` is 0, none fails.
+    /// Makes the next `times` webhooks of this kind fail. If `times` is 0, no webhook fails.
     ///
     /// # Panics
     ///
-    /// If the mock posts no webhooks of this kind, if a delay is zero, or if there are as many such faults as the mock keeps
-    /// records.
+    /// Panics if the mock posts no webhooks of this kind, or if the fault's delay is under 1 ms. Also panics if there are already
+    /// as many faults of webhooks as the mock keeps records.
     pub async fn fail_webhook(&self, event_type: &str, fault: WebhookFault, times: u64) {
         let event_type = event_type.to_owned();
         let rule = WebhookRule {
@@ -173,11 +173,11 @@ impl Mock {
         self.act(Command::FailWebhook(rule)).await;
     }
 
-    /// Delivers a webhook again, by the id of its event.
+    /// Delivers a webhook again. `event_id` is the id of the webhook's event.
     ///
     /// # Panics
     ///
-    /// If there is no such webhook, if it has no URL, or if it has had 30 attempts.
+    /// Panics if there is no such webhook, if the webhook has no URL, or if the webhook already has 30 delivery attempts.
     pub async fn deliver_again(&self, event_id: &str) {
         let event_id = event_id.to_owned();
         self.act(Command::DeliverAgain { event_id }).await;
@@ -191,7 +191,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If the new time is after the year 9999.
+    /// Panics if the new time is after the year 9999.
     pub async fn advance(&self, time: Duration) {
         allow(self.world.advance(time).await);
     }
@@ -203,7 +203,8 @@ impl Mock {
     }
 
     /// All requests and their responses, the oldest first: `operation`, `method`, `path`, `status`, the bodies `request` and
-    /// `response`, and the `fault`. The mock did not look at a request without a `status`. A body that is not JSON is a text.
+    /// `response`, and the `fault`. The `status` is `null` if the connection failed before the mock looked at the request. A body
+    /// that is not JSON becomes a string.
     #[must_use]
     pub fn exchanges(&self) -> Vec<serde_json::Value> {
         self.world.see(crate::state::State::exchanges)
@@ -276,7 +277,8 @@ impl MockBuilder {
         self
     }
 
-    /// Sets the status of a refusal with 40300, which Telnyx does not document: 400 to 499. Default: 409.
+    /// Sets the status code of a refusal with error code 40300, from 400 to 499. Telnyx does not document this status code.
+    /// Default: 409.
     pub fn blocked_status(mut self, status: u16) -> Self {
         self.settings.blocked_status = status;
         self
@@ -313,8 +315,9 @@ impl MockBuilder {
 
     /// Sets how many messages, webhooks, idempotency keys and lines of the log the mock keeps. Default: 2,000 of each.
     ///
-    /// Each of these lists holds at most 16 KiB times this number, or 4 MiB if that is more. The mock drops the oldest record
-    /// first, but never a record that is under way. The mock refuses a message if all messages that it keeps are under way.
+    /// Each of these lists takes at most 16 KiB times this number, or 4 MiB if that is more. The mock first removes the oldest
+    /// record that is not in progress. If all kept messages are in progress, the mock refuses another message. If all kept
+    /// webhooks are in progress, the mock removes the oldest webhook.
     ///
     /// The mock always keeps the default profile, and the numbers that the account has from the start.
     pub fn records(mut self, records: usize) -> Self {
@@ -322,13 +325,14 @@ impl MockBuilder {
         self
     }
 
-    /// Sets how many connections the mock holds. The mock refuses any other connection with 503. Default: 512.
+    /// Sets the maximum number of open connections. The mock responds to a request on any further connection with status 503.
+    /// Default: 512.
     pub fn connections(mut self, connections: u16) -> Self {
         self.settings.connections = connections;
         self
     }
 
-    /// Follows another OpenAPI document, in JSON.
+    /// Uses another OpenAPI document, in JSON, instead of Telnyx's.
     pub fn spec(mut self, json: impl Into<String>) -> Self {
         self.spec = Some(json.into());
         self
@@ -338,7 +342,7 @@ impl MockBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is in use, if the document cannot be read, or if a setting has no meaning.
+    /// Fails if the address is in use, if the document cannot be read, or if a setting is not valid.
     pub async fn start(self) -> io::Result<Mock> {
         let invalid = |reason| io::Error::new(io::ErrorKind::InvalidInput, reason);
         self.settings.check().map_err(invalid)?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Sebastiano Vigna's SplitMix64: small, and good enough to draw what a test tries. Do not use it for keys of your own.
+/// Sebastiano Vigna's SplitMix64: small, and good enough for the random choices of a test. Do not generate your own keys with it.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
@@ -21,7 +21,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is over 0.
+    /// A number from 0 to `end - 1`; 0 if `end` is 0.
     pub fn below(&mut self, end: u64) -> u64 {
         self.next() % end.max(1)
     }
@@ -30,12 +30,12 @@ impl Random {
     ///
     /// # Panics
     ///
-    /// If there are none.
+    /// Panics if `choices` is empty.
     pub fn one_of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.index(choices.len())].clone()
     }
 
-    /// A position in a list of `length` items.
+    /// The index of an item in a list of `length` items; 0 if `length` is 0.
     pub fn index(&mut self, length: usize) -> usize {
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         usize::try_from(self.below(length)).unwrap_or_default()

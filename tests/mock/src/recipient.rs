@@ -13,15 +13,15 @@ pub enum Recipient {
     /// Messages arrive.
     #[default]
     Delivered,
-    /// A landline: delivery fails with 40001.
+    /// A landline: delivery fails with error code 40001.
     Landline,
-    /// The mock refuses messages with 40300, as after STOP.
+    /// The mock refuses messages with error code 40300, as after the recipient sent STOP.
     Blocked,
-    /// The mock refuses messages with 40318.
+    /// The mock refuses messages with error code 40318.
     QueueFull,
-    /// The carrier accepts messages and reports nothing more.
+    /// The carrier accepts messages, but never reports their final status.
     Silent,
-    /// Messages stay in the queue, and expire there after 4 hours with 40014.
+    /// Messages stay in the queue, and expire there after 4 hours with error code 40014.
     Stuck,
     /// Messages arrive, and the recipient replies `You said: …`.
     Answers,

@@ -1,4 +1,4 @@
-//! Who may send, and to whom.
+//! Decides who may send messages, and to whom.
 
 use telnyx_messaging::text::SenderKind;
 
@@ -9,7 +9,7 @@ pub(crate) enum Sender {
     Number,
     /// 5 or 6 digits.
     ShortCode,
-    /// A name, which nobody can answer.
+    /// A name, to which nobody can reply.
     Name,
 }
 

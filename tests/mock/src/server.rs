@@ -1,4 +1,4 @@
-//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and below `/_mock`, requests for tests written in other languages.
+//! The mock over HTTP: the API below `/v2`, the inbox at `/`, and requests below `/_mock` for tests in other languages.
 
 mod body;
 mod commands;

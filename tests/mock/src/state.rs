@@ -1,7 +1,7 @@
 //! The state of the mock, and the effects of commands.
 //!
-//! The state has no side effects. From a request or a command, and the time, it creates a response and the webhooks to post. HTTP,
-//! the clock and the sender of webhooks are in `server`, `world` and `sender`.
+//! The state has no side effects. The state takes a request or a command, and the time, and returns a response and the webhooks
+//! to post. HTTP, the clock and the sender of webhooks are in `server`, `world` and `sender`.
 
 mod agenda;
 mod conversations;

@@ -29,9 +29,9 @@ pub struct Webhooks {
 /// The wait ended before there were enough messages or webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotInTime {
-    /// The required number.
+    /// The required number of messages or webhooks.
     pub wanted: usize,
-    /// The number at the end of the wait.
+    /// The number of messages or webhooks at the end of the wait.
     pub found: usize,
 }
 
@@ -45,7 +45,7 @@ impl Messages {
     ///
     /// # Panics
     ///
-    /// If `sender` is none of these.
+    /// Panics if `sender` is not a valid sender.
     #[must_use]
     #[track_caller]
     pub fn from(mut self, sender: impl Into<String>) -> Self {
@@ -58,7 +58,7 @@ impl Messages {
     ///
     /// # Panics
     ///
-    /// If `recipient` is none of these.
+    /// Panics if `recipient` is not a valid recipient.
     #[must_use]
     #[track_caller]
     pub fn to(mut self, recipient: impl Into<String>) -> Self {
@@ -67,21 +67,21 @@ impl Messages {
         self
     }
 
-    /// All messages as JSON of the API, the oldest first.
+    /// All messages in the API's JSON format, the oldest first.
     #[must_use]
     pub fn all(&self) -> Vec<Value> {
         self.world.see(|state| state.find(&self.wanted))
     }
 
-    /// Waits until there are `count`, and returns all of them.
+    /// Waits until there are `count` messages, and returns all of them.
     ///
     /// # Errors
     ///
-    /// Fails if there are fewer after `timeout`.
+    /// Fails if there are fewer messages after `timeout`.
     ///
     /// # Panics
     ///
-    /// If `count` is over the number of records that the mock keeps.
+    /// Panics if `count` is over the number of records that the mock keeps.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }
@@ -97,7 +97,7 @@ impl Webhooks {
     ///
     /// # Panics
     ///
-    /// If the mock posts no webhooks of this kind.
+    /// Panics if the mock posts no webhooks of this kind.
     #[must_use]
     #[track_caller]
     pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
@@ -111,7 +111,7 @@ impl Webhooks {
     ///
     /// # Panics
     ///
-    /// If `recipient` is none of these.
+    /// Panics if `recipient` is not a valid recipient.
     #[must_use]
     #[track_caller]
     pub fn to(mut self, recipient: impl Into<String>) -> Self {
@@ -128,7 +128,8 @@ impl Webhooks {
 
     /// The matching webhooks, the oldest first, as a handler gets them after the verification.
     ///
-    /// Each is what the last attempt delivers, or the first attempt if there was none.
+    /// Each webhook has the content of its last delivery attempt. Before the first attempt, the webhook has the content that the
+    /// first attempt will have.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -154,15 +155,15 @@ impl Webhooks {
         webhooks.collect()
     }
 
-    /// Waits until there are `count`, and returns all of them.
+    /// Waits until there are `count` webhooks, and returns all of them.
     ///
     /// # Errors
     ///
-    /// Fails if there are fewer after `timeout`.
+    /// Fails if there are fewer webhooks after `timeout`.
     ///
     /// # Panics
     ///
-    /// If `count` is over the number of records that the mock keeps.
+    /// Panics if `count` is over the number of records that the mock keeps.
     pub async fn wait(&self, count: usize, timeout: Duration) -> Result<Vec<Value>, NotInTime> {
         NotInTime::wait(&self.world, &self.wanted, count, timeout).await
     }

@@ -16,7 +16,7 @@ use crate::webhook::Webhook;
 ///
 /// # Panics
 ///
-/// A setter panics if the event does not have that value. For example, a link click has no text.
+/// A setter panics if the event does not have the value that the setter changes. For example, a link click has no text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestEvent(Value);
 
@@ -27,14 +27,15 @@ impl TestEvent {
         Self(bodies::inbound_message())
     }
 
-    /// `message.received`: you received a WhatsApp message with the text `Hello, World!`. [`set`](Self::set) changes its `body`.
+    /// `message.received`: you received a WhatsApp message with the text `Hello, World!`. Use [`set`](Self::set) to change the
+    /// message's `body`.
     #[must_use]
     pub fn inbound_whatsapp() -> Self {
         Self(bodies::inbound_whatsapp())
     }
 
-    /// `message.received`: your agent received an RCS message with the text `Hello, World!`. [`set`](Self::set) changes its `body`
-    /// and its recipient.
+    /// `message.received`: your agent received an RCS message with the text `Hello, World!`. Use [`set`](Self::set) to change the
+    /// message's `body` and recipient.
     #[must_use]
     pub fn inbound_rcs() -> Self {
         Self(bodies::inbound_rcs())

@@ -1,4 +1,4 @@
-//! The account's phone numbers, their settings, and bulk updates of these.
+//! The account's phone numbers, their settings, and bulk updates of these settings.
 
 use std::collections::HashSet;
 

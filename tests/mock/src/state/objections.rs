@@ -1,5 +1,5 @@
-//! What the mock does not do, although a test or the inbox asks for it. The mock refuses a mistake in a command, because a test
-//! with the mistake would pass or fail by chance.
+//! Decides which commands of a test or of the inbox the mock refuses. The mock refuses a wrong command, because otherwise the
+//! test would pass or fail by chance.
 
 use super::{Command, MOST_DUE, State, Wanted};
 use crate::api::{Refusal, shown, wrong};

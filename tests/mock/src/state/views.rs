@@ -17,7 +17,7 @@ const SHOWN: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Messages,
-    /// Webhooks of this kind of event, such as `message.finalized`; of every kind, if there is none.
+    /// Webhooks of this kind of event, such as `message.finalized`. `None` means webhooks of every kind.
     Webhooks {
         event_type: Option<String>,
     },
