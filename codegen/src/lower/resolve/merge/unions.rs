@@ -247,7 +247,7 @@ impl<'a> Merger<'a, '_> {
             self.diagnostics
                 .note(
                     written[0].place,
-                    "the branches cannot be distinguished: one type has the properties of all, each optional",
+                    "the crate cannot distinguish the branches: one type has the properties of all, each optional",
                 )
                 .help("if a property names the branch, add a `discriminator` in the overlay");
         }
