@@ -96,15 +96,16 @@ macro_rules! object {
         }
 
         const _: () = {
+            // The names start with `__`, because a type of the API can be called `Order` or `Index`.
             #[allow(non_camel_case_types)]
-            enum Order { $($field),* }
+            enum __Order { $($field),* }
 
             /// The index of each property. A constant can be a pattern.
-            struct Index;
+            struct __Index;
 
             #[allow(non_upper_case_globals)]
-            impl Index {
-                $(const $field: usize = Order::$field as usize;)*
+            impl __Index {
+                $(const $field: usize = __Order::$field as usize;)*
             }
 
             impl $crate::object::Empty for $name {
@@ -128,7 +129,7 @@ macro_rules! object {
                     use $crate::object::ReadField;
 
                     match index {
-                        $(Index::$field => map.$kind(&mut self.$field),)*
+                        $(__Index::$field => map.$kind(&mut self.$field),)*
                         _ => Ok(()),
                     }
                 }
@@ -156,7 +157,7 @@ macro_rules! object {
                     use $crate::object::WriteField;
 
                     match index {
-                        $(Index::$field => map.$kind($wire, &self.$field),)*
+                        $(__Index::$field => map.$kind($wire, &self.$field),)*
                         _ => Ok(()),
                     }
                 }
