@@ -36,7 +36,7 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 /// Notes that the crate keeps a union as JSON, because its branches look alike.
 fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let message = format!(
-        "the branches of `{}` cannot be distinguished, so the crate keeps the whole union as JSON",
+        "the crate cannot distinguish the branches of `{}`, so it keeps the whole union as JSON",
         types.resolved.moved.shown_site(&site.path)
     );
     let is_object = |member: &Rc<Schema<'a>>| {

@@ -156,7 +156,9 @@ fn travels(parameter: &Parameter<'_>, ty: &Type, is_in_object: bool) -> InputPla
 fn warn_of_deep_json(parameter: &Parameter<'_>, ty: &Type, types: &mut Types<'_>) {
     let target = types.resolved.target(&parameter.schema);
     let is_union = target.is_some_and(Schema::is_union);
-    if parameter.written.style == Style::DeepObject && *ty == Type::Json && !is_union {
+    let is_scalar = several_types::is_scalar(&parameter.schema, types.resolved);
+    if parameter.written.style == Style::DeepObject && *ty == Type::Json && !is_union && !is_scalar
+    {
         let name = &parameter.written.name;
         let message = format!(
             "the client sends `{}` as JSON, because its schema lists no properties",
@@ -173,8 +175,11 @@ fn warn_of_style(parameter: &Parameter<'_>, ty: &Type, is_object: bool, types: &
     let written = parameter.written;
     let has_entries = is_object || matches!(ty, Type::Map(_));
     let has_meaning = match written.style {
-        // A value that is only known as JSON gets a separate warning.
-        Style::DeepObject => has_entries || *ty == Type::Json,
+        // A value that is only known as JSON gets a separate warning if it can be an object or a list.
+        Style::DeepObject => {
+            let is_scalar = several_types::is_scalar(&parameter.schema, types.resolved);
+            has_entries || (*ty == Type::Json && !is_scalar)
+        }
         Style::Pipes | Style::Spaces => {
             !written.explode && (has_entries || matches!(ty, Type::List(_)))
         }

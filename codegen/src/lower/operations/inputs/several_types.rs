@@ -41,6 +41,13 @@ pub(super) fn warn_of_json(
     }
 }
 
+/// Whether a value of several types is never a list or an object.
+pub(super) fn is_scalar<'a>(schema: &Schema<'a>, resolved: &Resolved<'a>) -> bool {
+    let kind = resolved.target(schema).map(Schema::kind);
+    matches!(kind, Some(Kind::Union | Kind::Several))
+        && composite(schema, resolved, &mut Vec::new()).is_none()
+}
+
 /// Whether a value, or each item of a list, is always an object.
 pub(super) fn is_object<'a>(schema: &Schema<'a>, ty: &Type, resolved: &Resolved<'a>) -> bool {
     one(schema, ty, resolved).is_some_and(|one| is_one_object(one, resolved, &mut Vec::new()))

@@ -258,7 +258,7 @@ impl<'a> Merger<'a, '_> {
             self.diagnostics
                 .note(
                     written[0].place,
-                    "the branches cannot be distinguished, so one type has the properties of all branches, each optional",
+                    "the crate cannot distinguish the branches, so one type has the properties of all branches, each optional",
                 )
                 .help("if a property names the branch, add a `discriminator` in the overlay");
         }
