@@ -14,7 +14,7 @@ const GENERATOR: &[Door] = &[
     ("prettyplease", &["source.rs"]),
     (
         "proc_macro2",
-        &["emit", "lower", "model", "names.rs", "source.rs"],
+        &["emit", "lower", "model", "names", "source.rs"],
     ),
     ("pulldown_cmark", &["markdown.rs"]),
     ("quote", &["emit", "model"]),

@@ -187,7 +187,7 @@ fn builder(item: &Item, object: &Object, builder: &Builder) -> TokenStream {
     let constructors = builder.constructors.iter().map(constructor);
     let setters = builder.setters.iter().map(setters::of_field);
     let text = builder.text.as_ref();
-    let text = text.map(|text| from_text(name, text, calls_deprecated(builder, text)));
+    let text = text.map(|text| from_text(name, text));
     quote! {
         impl #name {
             #new
@@ -281,23 +281,18 @@ fn constructor(constructor: &Constructor) -> TokenStream {
     }
 }
 
-/// Whether a text becomes the object by a deprecated setter.
-fn calls_deprecated(builder: &Builder, text: &FromText) -> bool {
-    let fields = builder.setters.iter().map(|setter| &setter.field);
-    let mut deprecated = fields.filter(|field| field.deprecated);
-    matches!(text, FromText::Setter(name) if deprecated.any(|field| field.name == *name))
-}
-
 /// A text that becomes the object.
-fn from_text(name: &Ident, text: &FromText, calls_deprecated: bool) -> TokenStream {
+fn from_text(name: &Ident, text: &FromText) -> TokenStream {
+    let field = text.field();
+    let made = match text {
+        FromText::Argument(_) => quote!(Self::new(#field)),
+        FromText::Setter { .. } => quote!(Self::new().#field(#field)),
+        FromText::Constructor(_) => quote!(Self::#field(#field)),
+    };
+    let calls_deprecated = matches!(text, FromText::Setter { deprecated, .. } if *deprecated);
     let expect = calls_deprecated.then(
         || quote!(#[expect(deprecated, reason = "only programs should no longer set the property")]),
     );
-    let (field, made) = match text {
-        FromText::Argument(field) => (field, quote!(Self::new(#field))),
-        FromText::Setter(field) => (field, quote!(Self::new().#field(#field))),
-        FromText::Constructor(field) => (field, quote!(Self::#field(#field))),
-    };
     quote! {
         impl From<&str> for #name {
             #expect

@@ -87,8 +87,8 @@ pub(crate) struct TagValue {
 pub(crate) enum FromText {
     /// The field is the argument of `new`.
     Argument(Ident),
-    /// The field has a setter.
-    Setter(Ident),
+    /// The field has a setter, which can be deprecated.
+    Setter { name: Ident, deprecated: bool },
     /// The field is the argument of a constructor with this name.
     Constructor(Ident),
 }
@@ -97,7 +97,7 @@ impl FromText {
     /// The name of the field, or of the constructor that sets it.
     pub(crate) fn field(&self) -> &Ident {
         match self {
-            Self::Argument(name) | Self::Setter(name) | Self::Constructor(name) => name,
+            Self::Argument(name) | Self::Setter { name, .. } | Self::Constructor(name) => name,
         }
     }
 }

@@ -62,9 +62,8 @@ impl ClientBuilder {
     /// Sets the base URL of all requests. The default is the value of the environment variable `TELNYX_BASE_URL`. If the variable
     /// is not set or empty, the default is `https://api.telnyx.com/v2`.
     ///
-    /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. Only
-    /// clients for Telnyx's API read this variable. To ignore the variable, set the URL. In contrast, the client ignores the
-    /// variables of [proxies](Self::proxy), because somebody may set them for other programs.
+    /// The client uses the variable even if you set the API key, so that a test can send a program to a local server. To ignore
+    /// the variable, set the URL. The client never uses the variables of [proxies](Self::proxy).
     ///
     /// The URL must be `https`. Plain `http` is allowed to this machine only, unless you call
     /// [`allow_insecure_http`](Self::allow_insecure_http).

@@ -106,7 +106,7 @@ pub(crate) trait WriteField: SerializeMap {
     fn list<T: Serialize>(&mut self, name: &str, field: &[T]) -> Result<(), Self::Error> {
         match field.is_empty() {
             true => Ok(()),
-            false => self.serialize_entry(name, &Items(field)),
+            false => self.serialize_entry(name, &Elements(field)),
         }
     }
 
@@ -125,7 +125,7 @@ pub(crate) trait WriteField: SerializeMap {
 
     /// Writes an empty list too.
     fn required_list<T: Serialize>(&mut self, name: &str, field: &[T]) -> Result<(), Self::Error> {
-        self.serialize_entry(name, &Items(field))
+        self.serialize_entry(name, &Elements(field))
     }
 
     fn required_one_or_list<T: Serialize>(
@@ -140,9 +140,9 @@ pub(crate) trait WriteField: SerializeMap {
 impl<M: SerializeMap> WriteField for M {}
 
 /// The items of a list. For each type, this loop compiles to a third of the code of serde's own `Serialize` of a list.
-struct Items<'a, T>(&'a [T]);
+struct Elements<'a, T>(&'a [T]);
 
-impl<T: Serialize> Serialize for Items<'_, T> {
+impl<T: Serialize> Serialize for Elements<'_, T> {
     #[allow(clippy::question_mark, reason = "`?` is more code for each type")]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = match serializer.serialize_seq(Some(self.0.len())) {

@@ -268,7 +268,10 @@ fn text(
     let from = if is_required(field) {
         Some(FromText::Argument(name.clone()))
     } else if builder.new.is_some() && setters.any(|setter| setter.name == *name) {
-        Some(FromText::Setter(name.clone()))
+        Some(FromText::Setter {
+            name: name.clone(),
+            deprecated: field.deprecated,
+        })
     } else if constructors.any(|constructor| constructor.name == *name) {
         Some(FromText::Constructor(name.clone()))
     } else {
