@@ -26,9 +26,9 @@ type Tables = BTreeMap<Vec<String>, String>;
 fn introduction(features: &[String]) -> String {
     match features {
         [] => String::new(),
-        [feature] => format!("\nWith the feature `{feature}`:\n\n"),
+        [feature] => format!("\nThese methods need the feature `{feature}`:\n\n"),
         features => format!(
-            "\nWith one of the features `{}`:\n\n",
+            "\nThese methods need one of the features `{}`:\n\n",
             features.join("`, `")
         ),
     }

@@ -136,7 +136,7 @@ fn accessor(accessor: &Accessor) -> TokenStream {
 fn advice(name: &Ident, code: &Ident) -> TokenStream {
     quote! {
         impl #name {
-            /// What to do about a message that Telnyx accepted and that then failed with this error.
+            /// What to do if Telnyx accepted a message, and the message then failed with this error.
             #[must_use]
             pub fn advice(&self) -> crate::Advice {
                 crate::Advice::after_delivery(self.#code.as_ref())
@@ -232,7 +232,7 @@ fn argument(field: &Field) -> TokenStream {
 }
 
 fn empty_doc(name: &Ident) -> String {
-    format!(" Creates an empty `{name}`. Use the setters to fill it.")
+    format!(" Creates an empty `{name}`. Add values with the setters.")
 }
 
 /// Sets the field with the tag.

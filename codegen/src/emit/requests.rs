@@ -154,13 +154,13 @@ fn key(operation: &Operation) -> Option<TokenStream> {
     Some(quote! {
         /// The idempotency key that this request uses the next time you send it.
         ///
-        /// If you have not set a key, this method generates one.
+        /// If you have not set a key, this method generates a key.
         ///
         #[doc = #crash]
         ///
-        /// Call all setters before this method. A setter changes the message, so the request then gets a new generated key. The
-        /// client keeps a generated key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the
-        /// same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters before this method, because each setter gives the request a new generated key. The client keeps a
+        /// generated key for up to 23 hours, and then generates a new key. A clone of the request has the same key, unless you
+        /// call a setter on the clone. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///
@@ -179,7 +179,7 @@ fn items(operation: &Operation) -> Option<TokenStream> {
         return None;
     };
     Some(quote! {
-        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach its first item.
         pub fn items(self) -> Items<#item> {
             Items::new(self.into_call())
         }
@@ -194,7 +194,7 @@ fn until_done(operation: &Operation) -> Option<TokenStream> {
         " Repeats the request until `{list}` is empty, for at most `timeout`. The last request may end up to 1 s after `timeout`."
     );
     let last = format!(
-        " Returns the last response, even if `{list}` is not empty when the time is up. So check whether `{list}` is empty."
+        " Returns the last response, even if `{list}` is not empty yet. Check `{list}` before you use the response."
     );
     Some(quote! {
         #[doc = #first]

@@ -149,7 +149,7 @@ fn remark(ty: &Type) -> Option<TokenStream> {
         Type::Timestamp => Some(quote! {
             #[doc = ""]
             #[doc = " Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`"]
-            #[doc = " with the matching feature. The client does not check strings."]
+            #[doc = " with the matching feature. The client sends a string unchanged, and does not validate it."]
         }),
         _ => None,
     }

@@ -101,7 +101,7 @@ fn accessors(member: &Member) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// Returns the value unchanged if the value is another variant.
+        /// If the value is a different variant, returns the value unchanged.
         pub fn #take(self) -> Result<Box<types::#ty>, Self> {
             match self {
                 Self::#name(member) => Ok(member),

@@ -8,31 +8,31 @@ use crate::webhook::{EventBody, UnrecognizedEvent};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Reports how the delivery of a message is going.
+    /// Reports the delivery status of a message.
     ///
     /// `message.sent` means that the carrier has the message. `message.finalized` means that the
-    /// delivery has ended. A late report can still change a message's status after that.
+    /// delivery has ended. A late report can still change the status after `message.finalized`.
     /// `message.read` means that the recipient has read the message. Only RCS and WhatsApp messages
-    /// have this event.
+    /// have the event `message.read`.
     ///
     /// Reports can arrive twice and out of order. Use the event's `id` to find duplicates, and each
     /// recipient's `status` to determine the latest state.
     ///
-    /// Kinds: `message.sent`, `message.finalized` and `message.read`.
+    /// The event's kind is `message.sent`, `message.finalized` or `message.read`.
     DeliveryUpdate(Box<types::OutboundMessage>),
     /// Delivers a message that somebody sent to one of your numbers.
     ///
     /// The same event can arrive twice, so store the event's `id`. Media URLs expire, so download
     /// the files that you want to keep.
     ///
-    /// Kind: `message.received`.
+    /// The event's kind is `message.received`.
     InboundMessage(Box<types::InboundMessage>),
     /// Reports a click on a link that Telnyx shortened.
     ///
     /// Unlike other events, a click has no `event_type`, `id` or `payload`. The `record_type` of a
     /// click is `link_clicked`.
     ///
-    /// Kind: `link_clicked`.
+    /// The event's kind is `link_clicked`.
     ReplacedLinkClick(Box<types::ReplacedLinkClick>),
     /// An event that this version of the crate does not know or cannot decode.
     Unrecognized(UnrecognizedEvent),

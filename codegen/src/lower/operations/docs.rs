@@ -111,7 +111,7 @@ pub(super) fn of_request(
             "Awaiting the request returns the bytes of the response.".to_owned()
         }
         (Answer::Text, None) => "Awaiting the request returns the text of the response.".to_owned(),
-        (_, None) => "Awaiting the request returns the value in the response.".to_owned(),
+        (_, None) => "Awaiting the request returns the decoded response.".to_owned(),
     };
     let mut lines = vec![made_by, String::new(), gives];
     if nothing == Nothing::None {

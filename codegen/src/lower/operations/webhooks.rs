@@ -123,8 +123,11 @@ fn doc(webhook: &openapi::Webhook, kinds: &[String]) -> Doc {
         .map_or(doc.clone(), |text| doc.paragraph(text));
     match named.split_last() {
         None => doc,
-        Some((kind, [])) => doc.paragraph(&format!("Kind: {kind}.")),
-        Some((last, others)) => doc.paragraph(&format!("Kinds: {} and {last}.", others.join(", "))),
+        Some((kind, [])) => doc.paragraph(&format!("The event's kind is {kind}.")),
+        Some((last, others)) => doc.paragraph(&format!(
+            "The event's kind is {} or {last}.",
+            others.join(", ")
+        )),
     }
 }
 

@@ -147,7 +147,9 @@ fn additional<'a>(
         presence: Presence::Additional,
         need: Need::Free,
         lenient: Lenient::No,
-        doc: Doc::of("All other properties by name, with their values unchanged."),
+        doc: Doc::of(
+            "The properties that have no field of their own, by name and with unchanged values.",
+        ),
         deprecated: false,
     })
 }

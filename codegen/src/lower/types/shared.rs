@@ -51,7 +51,7 @@ fn shared(members: &[Member], texts: &HashMap<Ident, Vec<(Ident, Doc)>>) -> Vec<
             name: name.clone(),
             doc: doc
                 .clone()
-                .paragraph("Returns `None` for an unrecognized value."),
+                .paragraph("Returns `None` for the variant `Unrecognized`."),
         })
         .collect()
 }

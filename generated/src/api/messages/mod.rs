@@ -45,8 +45,9 @@ impl Messages {
     /// Sends a message from any kind of sender.
     ///
     /// The sender is the short code, phone number or alphanumeric sender ID in `from`. Without
-    /// `from`, Telnyx picks a number from the number pool of the profile in `messaging_profile_id`.
-    /// Set `from`, `messaging_profile_id` or both. An alphanumeric sender ID needs both.
+    /// `from`, Telnyx picks a number from the messaging profile's number pool. Set `from`,
+    /// `messaging_profile_id` or both. To send from an alphanumeric sender ID, set both `from` and
+    /// `messaging_profile_id`.
     ///
     /// An SMS needs `text`. An MMS needs `media_urls`, with up to 10 files and less than 1 MB in
     /// total. To schedule the message, set `send_at` to a time 5 minutes to 5 days ahead.
@@ -55,8 +56,8 @@ impl Messages {
     /// Telnyx posts the delivery result to your webhook URLs. You can also look up the message by
     /// its `id` for 10 days.
     ///
-    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends and bills one message for each accepted request. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages`
     ///
@@ -119,13 +120,13 @@ impl Messages {
     /// Cancels a scheduled message.
     ///
     /// You can cancel a message while its status is `scheduled` and its `send_at` is more than one
-    /// minute away. After that, Telnyx sends the message.
+    /// minute away. In the last minute before `send_at`, you can no longer cancel the message.
     ///
     /// The response contains the message itself, without the `data` wrapper that other responses
-    /// have. A message that is already cancelled is no longer scheduled, so Telnyx may refuse a
-    /// second request with status 403 and code 10015. A retry by the client can also cause this
-    /// refusal, if the first response was lost. After such a refusal, retrieve the message. If its
-    /// status is `cancelled`, Telnyx does not send the message.
+    /// have. If you cancel a message twice, Telnyx may refuse the second request with status 403
+    /// and code 10015, because the message is no longer scheduled. If the first response was lost,
+    /// the client's retry can also get status 403 and code 10015. After this error, look up the
+    /// message's status. Telnyx never sends a message whose status is `cancelled`.
     ///
     /// `DELETE /messages/{id}`
     ///
@@ -158,12 +159,12 @@ impl Messages {
     /// To start a conversation, send a `template` that Meta has approved. Any other content reaches
     /// only people who wrote to you in the last 24 hours.
     ///
-    /// Put exactly one kind of content into `whatsapp_message`. The `type` of `whatsapp_message`
-    /// names the property for this content. Set `messaging_profile_id` if the sending number cannot
-    /// send SMS.
+    /// Put exactly one kind of content into `whatsapp_message`. Set `whatsapp_message.type` to the
+    /// name of the property with the content. Set `messaging_profile_id` if the sending number
+    /// cannot send SMS.
     ///
-    /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
-    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends one message for each accepted request. If you repeat a request whose response
+    /// was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/whatsapp`
     ///
@@ -212,8 +213,8 @@ impl Messages {
     /// Networks in the United States, Canada and Puerto Rico reject messages from alphanumeric
     /// sender IDs.
     ///
-    /// Telnyx sends one message for each request that it accepts. If you repeat a request whose
-    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends one message for each accepted request. If you repeat a request whose response
+    /// was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/alphanumeric_sender_id`
     ///
@@ -291,18 +292,17 @@ impl Messages {
 
     /// Sends one MMS to a group of up to 8 recipients.
     ///
-    /// All recipients share one conversation. They see each other's numbers, and replies go to
-    /// everybody. The sender must be a phone number. A group message has up to 8 recipients and up
-    /// to 10 media files. The media files have less than 1 MB in total.
+    /// All recipients share one conversation. Each recipient sees the numbers of the others, and a
+    /// reply goes to the whole group. The sender must be a phone number. A group message has up to
+    /// 8 recipients and up to 10 media files. The media files have less than 1 MB in total.
     ///
     /// The recipients must be in the US or Canada. Telnyx bills you for each recipient, and reports
     /// the delivery to each recipient in a separate event. A recipient outside Telnyx's own network
     /// has no delivery status. You get replies only if the messaging profile uses version 2
     /// webhooks.
     ///
-    /// Telnyx sends one group message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the group message may be sent
-    /// twice.
+    /// Telnyx sends one group message for each accepted request. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the group message may be sent twice.
     ///
     /// `POST /messages/group_mms`
     ///
@@ -345,8 +345,8 @@ impl Messages {
     /// A long code is an ordinary phone number. An SMS needs `text`. An MMS needs `media_urls`,
     /// with up to 10 files and less than 1 MB in total.
     ///
-    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends and bills one message for each accepted request. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/long_code`
     ///
@@ -385,8 +385,8 @@ impl Messages {
     /// shows the number that Telnyx chose. An SMS needs `text`. An MMS needs `media_urls`, with up
     /// to 10 files and less than 1 MB in total.
     ///
-    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends and bills one message for each accepted request. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/number_pool`
     ///
@@ -424,8 +424,8 @@ impl Messages {
     ///
     /// `send_at` must be 5 minutes to 5 days ahead, with a precision of one minute. Always set
     /// `send_at`, although the API does not require it. The other rules are the same as for `send`.
-    /// Set `from`, `messaging_profile_id` or both. An alphanumeric sender ID needs both. An SMS
-    /// needs `text`, and an MMS needs `media_urls`.
+    /// Set `from`, `messaging_profile_id` or both. To send from an alphanumeric sender ID, set both
+    /// `from` and `messaging_profile_id`. An SMS needs `text`, and an MMS needs `media_urls`.
     ///
     /// You can cancel the message by its `id` until one minute before its scheduled time.
     ///
@@ -467,8 +467,8 @@ impl Messages {
     /// An SMS needs `text`. An MMS needs `media_urls`, with up to 10 files and less than 1 MB in
     /// total.
     ///
-    /// Telnyx sends and bills one message for each request that it accepts. If you repeat a request
-    /// whose response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
+    /// Telnyx sends and bills one message for each accepted request. If you repeat a request whose
+    /// response was lost, use the same `Idempotency-Key`, or the message may be sent twice.
     ///
     /// `POST /messages/short_code`
     ///

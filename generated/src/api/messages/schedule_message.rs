@@ -104,7 +104,7 @@ request! {
         /// messages.
         ///
         /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
-        /// with the matching feature. The client does not check strings.
+        /// with the matching feature. The client sends a string unchanged, and does not validate it.
         pub fn send_at(mut self, send_at: impl Into<Timestamp>) -> Self {
             self.change().send_at = Some(send_at.into());
             self

@@ -52,19 +52,20 @@ request! {
         ///
         /// If you repeat a request within 24 hours, Telnyx sends no message and returns the first
         /// response again, with the header `Idempotent-Replayed: true`. Telnyx stores only successful
-        /// responses, so you may use the same key again after an error. The request body must be the
-        /// same, byte for byte. Telnyx can return these errors:
-        /// - status 422 with code 10027 if the request body differs;
-        /// - status 409 with code 10036 if the first request is still in progress;
-        /// - status 400 with code 10015 if the key is malformed.
+        /// responses, so you may use the same key again after an error. The repeated request must have
+        /// exactly the same body, byte for byte. Telnyx can return these errors:
+        /// - status 422 with code 10027: the body differs from the first request's body;
+        /// - status 409 with code 10036: the first request is still in progress;
+        /// - status 400 with code 10015: the key is malformed.
         ///
-        /// Use a UUID v4. If you set no key, the client generates one and sends it with every attempt.
-        /// A clone of the request has the same generated key, unless you call a setter on the clone.
+        /// Use a UUID v4. If you set no key, the client generates a key and sends this key with every
+        /// attempt. A clone of the request has the same generated key, unless you call a setter on the
+        /// clone.
         ///
-        /// A key applies to one HTTP method and path, and to your whole organization. All API keys of
-        /// the organization share the same idempotency keys, so a key such as `order-17` must be unique
-        /// among all your programs. If you use the same key with `send` and with `send_long_code`,
-        /// Telnyx sends two messages.
+        /// An idempotency key applies to one HTTP method and path, across your whole organization.
+        /// Programs with different API keys share the idempotency keys, so a key such as `order-17`
+        /// must be unique among all your programs. If you use the same key with `send` and with
+        /// `send_long_code`, Telnyx sends two messages.
         ///
         /// From 1 to 255 characters. Pattern: `^[A-Za-z0-9_:-]{1,255}$`.
         pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
@@ -97,13 +98,13 @@ request! {
 
         /// The idempotency key that this request uses the next time you send it.
         ///
-        /// If you have not set a key, this method generates one.
+        /// If you have not set a key, this method generates a key.
         ///
         /// You can write this key to your log. To be able to repeat a request after a crash, generate a key with [`new_idempotency_key`](crate::new_idempotency_key) before you send the request for the first time. Store the key, and set it with [`idempotency_key`](Self::idempotency_key).
         ///
-        /// Call all setters before this method. A setter changes the message, so the request then gets a new generated key. The
-        /// client keeps a generated key for up to 23 hours. After that, the request gets a new key. Unchanged clones have the
-        /// same key. See [the guide](crate::guides::reliability#a-request-is-one-message).
+        /// Call all setters before this method, because each setter gives the request a new generated key. The client keeps a
+        /// generated key for up to 23 hours, and then generates a new key. A clone of the request has the same key, unless you
+        /// call a setter on the clone. See [the guide](crate::guides::reliability#a-request-is-one-message).
         ///
         /// # Errors
         ///

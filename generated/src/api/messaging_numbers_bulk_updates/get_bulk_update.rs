@@ -32,7 +32,7 @@ request! {
     impl GetBulkUpdate {
         /// Repeats the request until `pending` is empty, for at most `timeout`. The last request may end up to 1 s after `timeout`.
         ///
-        /// Returns the last response, even if `pending` is not empty when the time is up. So check whether `pending` is empty.
+        /// Returns the last response, even if `pending` is not empty yet. Check `pending` before you use the response.
         pub fn until_done(
             self,
             timeout: std::time::Duration,

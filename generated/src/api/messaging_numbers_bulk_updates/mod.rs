@@ -25,11 +25,11 @@ impl MessagingNumbersBulkUpdates {
 
     /// Assigns many phone numbers to a messaging profile.
     ///
-    /// Telnyx opens an order and processes it number by number. Use the response's `order_id` to
-    /// look up the order until no number is `pending`. An empty `messaging_profile_id` removes each
+    /// Telnyx creates an order and changes the numbers one by one. Use the response's `order_id` to
+    /// look up the order until `pending` is empty. An empty `messaging_profile_id` removes each
     /// number from its profile.
     ///
-    /// Repeating the request opens another order with the same effect.
+    /// Repeating the request creates another order with the same effect.
     ///
     /// `POST /messaging_numbers/bulk_updates`
     ///
@@ -39,7 +39,8 @@ impl MessagingNumbersBulkUpdates {
     /// # Arguments
     ///
     /// - `messaging_profile_id`: The ID of the messaging profile for all the numbers, a UUID.
-    /// - `numbers`: The phone numbers to assign, in E.164. Telnyx documents no maximum.
+    /// - `numbers`: The phone numbers to assign, in E.164. Telnyx documents no maximum number of
+    ///   phone numbers.
     ///
     /// # Examples
     ///
@@ -68,8 +69,7 @@ impl MessagingNumbersBulkUpdates {
 
     /// Looks up the progress of a bulk update.
     ///
-    /// The order is done when `pending` is empty. Each of the order's numbers is then in `success`
-    /// or in `failed`.
+    /// When `pending` is empty, the order is done, and each number is in `success` or in `failed`.
     ///
     /// `GET /messaging_numbers/bulk_updates/{order_id}`
     ///

@@ -90,7 +90,7 @@ request! {
         /// Returns only opt-outs from this time or later, in RFC 3339.
         ///
         /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
-        /// with the matching feature. The client does not check strings.
+        /// with the matching feature. The client sends a string unchanged, and does not validate it.
         pub fn created_at_gte(mut self, created_at_gte: impl Into<Timestamp>) -> Self {
             self.change().created_at_gte = Some(created_at_gte.into());
             self
@@ -99,13 +99,13 @@ request! {
         /// Returns only opt-outs from this time or earlier, in RFC 3339.
         ///
         /// Accepts a [`SystemTime`](std::time::SystemTime), an RFC 3339 string, or a time from the crate `chrono`, `jiff` or `time`
-        /// with the matching feature. The client does not check strings.
+        /// with the matching feature. The client sends a string unchanged, and does not validate it.
         pub fn created_at_lte(mut self, created_at_lte: impl Into<Timestamp>) -> Self {
             self.change().created_at_lte = Some(created_at_lte.into());
             self
         }
 
-        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach its first item.
         pub fn items(self) -> Items<types::OptOut> {
             Items::new(self.into_call())
         }

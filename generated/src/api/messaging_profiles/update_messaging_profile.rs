@@ -272,9 +272,9 @@ request! {
             self
         }
 
-        /// Where Telnyx hides the text, the media and the phone number. Redaction level 1 covers
-        /// records, reports and `message.finalized` events. Level 2, the default, also covers webhooks
-        /// for received messages.
+        /// The redaction level, which determines where Telnyx hides text, media and phone numbers.
+        /// Redaction level 1 applies to records, reports and `message.finalized` events. Redaction
+        /// level 2, the default, also applies to webhooks for received messages.
         pub fn redaction_level(mut self, redaction_level: i64) -> Self {
             self.change().redaction_level = Some(redaction_level);
             self

@@ -40,8 +40,8 @@ request! {
     }
 
     impl ListShortCodes {
-        /// Returns only short codes of the messaging profile with this ID. The string `null` returns
-        /// short codes without a profile.
+        /// Returns only short codes of the messaging profile with this ID. To list short codes without
+        /// a profile, pass the string `null`.
         pub fn filter_messaging_profile_id(
             mut self,
             filter_messaging_profile_id: impl Into<String>,
@@ -68,7 +68,7 @@ request! {
             self
         }
 
-        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach its first item.
         pub fn items(self) -> Items<types::ShortCode> {
             Items::new(self.into_call())
         }

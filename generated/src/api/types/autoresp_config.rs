@@ -10,7 +10,7 @@ use crate::Timestamp;
 #[non_exhaustive]
 pub struct AutorespConfig {
     /// The country of the people who get the response, as an uppercase two-letter ISO 3166-1 code
-    /// such as `US`. `*` means every country that has no response of its own.
+    /// such as `US`. `*` means every country that has no automatic response of its own.
     pub country_code: Option<String>,
     /// When the automatic response was added, in RFC 3339.
     pub created_at: Option<Timestamp>,
@@ -19,7 +19,7 @@ pub struct AutorespConfig {
     /// The keywords that trigger the response, such as `STOP`.
     pub keywords: Vec<String>,
     /// What the keyword does besides triggering the response. `start` lifts a block, `stop` blocks
-    /// further messages, and `info` does nothing else.
+    /// further messages, and `info` only triggers the response.
     pub op: Option<types::AutorespOp>,
     /// The text of the automatic response.
     pub resp_text: Option<String>,

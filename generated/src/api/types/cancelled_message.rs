@@ -69,8 +69,8 @@ pub struct CancelledMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// The message then gets the status `sending_failed`, with code 40014. The time is `None` once
-    /// the message has left the queue.
+    /// If the message is still queued at this time, the message gets the status `sending_failed`,
+    /// with code 40014. The time is `None` once the message has left the queue.
     pub valid_until: Option<Timestamp>,
     /// The URL for reports if `webhook_url` fails; `None` if there is no such URL.
     pub webhook_failover_url: Option<String>,

@@ -7,20 +7,20 @@ open_enum! {
     /// - `scheduled`, `queued` and `sending`: the carrier does not have the message yet.
     /// - `sent`: the carrier has the message.
     /// - `delivered`: the carrier reports that the message arrived.
-    /// - `read`: the recipient has read the message. Only RCS and WhatsApp messages have this
-    ///   status.
+    /// - `read`: the recipient has read the message. Only RCS and WhatsApp messages can have the
+    ///   status `read`.
     /// - `delivery_unconfirmed`: the carrier accepted the message but has not reported the outcome.
     /// - `delivery_failed`: the carrier could not deliver the message.
     /// - `sending_failed`: the carrier did not accept the message, or the message waited too long
     ///   in the queue.
-    /// - `expired`: the message waited too long. Telnyx does not document when it uses `expired`
-    ///   instead of `sending_failed`.
+    /// - `expired`: the message waited too long to be delivered. Telnyx does not document when it
+    ///   uses `expired` instead of `sending_failed`.
     /// - `cancelled`: the message was cancelled before its scheduled time.
     /// - `received`: Telnyx received an inbound message.
     /// - `webhook_delivered`: your webhook accepted an inbound message.
     ///
     /// The statuses from `delivered` to `cancelled` in this list are usually final. A late report
-    /// can still change such a status, for example from `delivered` to `read`.
+    /// can still change a final status, for example from `delivered` to `read`.
     pub enum DeliveryStatus {
         /// `queued`: the carrier does not have the message yet.
         Queued = "queued",
@@ -41,10 +41,11 @@ open_enum! {
         Scheduled = "scheduled",
         /// `cancelled`: the message was cancelled before its scheduled time.
         Cancelled = "cancelled",
-        /// `expired`: the message waited too long. Telnyx does not document when it uses `expired`
-        /// instead of `sending_failed`.
+        /// `expired`: the message waited too long to be delivered. Telnyx does not document when it
+        /// uses `expired` instead of `sending_failed`.
         Expired = "expired",
-        /// `read`: the recipient has read the message. Only RCS and WhatsApp messages have this status.
+        /// `read`: the recipient has read the message. Only RCS and WhatsApp messages can have the
+        /// status `read`.
         Read = "read",
         /// `received`: Telnyx received an inbound message.
         Received = "received",

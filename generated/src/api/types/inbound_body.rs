@@ -6,7 +6,7 @@ use crate::api::types;
 use crate::object::object;
 use crate::Json;
 
-/// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead.
+/// The content of a WhatsApp or RCS message. For the text of an SMS or MMS, see `text`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -29,7 +29,8 @@ pub struct InboundBody {
     pub revoke: Option<types::WhatsappRevocation>,
     /// The suggestion that the recipient of an RCS message chose.
     pub suggestion_response: Option<types::RcsSuggestionResponse>,
-    /// The text of the message. Telnyx sends a string for RCS and an object for WhatsApp.
+    /// The text of the message. The text of an RCS message is a string, and the text of a WhatsApp
+    /// message is an object.
     pub text: Option<types::InboundText>,
     /// When the WhatsApp message was sent, as a Unix time in seconds.
     pub timestamp: Option<String>,
@@ -37,7 +38,7 @@ pub struct InboundBody {
     pub type_: Option<String>,
     /// The file in an RCS message.
     pub user_file: Option<types::RcsUserFile>,
-    /// All other properties by name, with their values unchanged.
+    /// The properties that have no field of their own, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -72,10 +72,10 @@ pub struct InboundMessage {
     /// The ID of the group message that this message belongs to. Use this ID to retrieve the
     /// group's messages.
     pub group_message_id: Option<String>,
-    /// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead.
+    /// The content of a WhatsApp or RCS message. For the text of an SMS or MMS, see `text`.
     pub body: Option<types::InboundBody>,
-    /// The keyword `STOP`, `START` or `HELP`, if Telnyx handles the text as this keyword; otherwise
-    /// `None`.
+    /// The keyword that Telnyx detected in the text: `STOP`, `START` or `HELP`; `None` if Telnyx
+    /// detected no keyword.
     pub autoresponse_type: Option<String>,
     /// Whether Telnyx considers the message spam.
     pub is_spam: Option<bool>,
@@ -121,7 +121,7 @@ object! {
 impl InboundMessage {
     /// The sender of the message, and the recipient of your reply.
     ///
-    /// The sender is a phone number, or a WhatsApp user's ID if the user hides the number.
+    /// The sender is a phone number, or the WhatsApp ID of a user who hides their number.
     #[must_use]
     pub fn sender(&self) -> Option<&str> {
         crate::object::first_text([
@@ -133,8 +133,8 @@ impl InboundMessage {
 
     /// The text of the message, for SMS, MMS, WhatsApp and RCS.
     ///
-    /// For RCS, the text may come from a suggestion that the person chose. Returns `None` if the
-    /// message has no text.
+    /// The text of an RCS message may come from a suggestion that the sender chose. Returns `None`
+    /// if the message has no text.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

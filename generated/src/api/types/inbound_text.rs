@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// The text of the message. Telnyx sends a string for RCS and an object for WhatsApp.
+/// The text of the message. The text of an RCS message is a string, and the text of a WhatsApp
+/// message is an object.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct InboundText {
     /// The text of the message.
     pub body: Option<String>,
-    /// All other properties by name, with their values unchanged.
+    /// The properties that have no field of their own, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -21,7 +21,7 @@ pub enum Message {
 impl Message {
     /// The message's ID, a UUID.
     ///
-    /// Returns `None` for an unrecognized value.
+    /// Returns `None` for the variant `Unrecognized`.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {
@@ -44,7 +44,7 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// Returns the value unchanged if the value is another variant.
+    /// If the value is a different variant, returns the value unchanged.
     pub fn into_outbound(self) -> Result<Box<types::OutboundMessage>, Self> {
         match self {
             Self::Outbound(member) => Ok(member),
@@ -65,7 +65,7 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// Returns the value unchanged if the value is another variant.
+    /// If the value is a different variant, returns the value unchanged.
     pub fn into_inbound(self) -> Result<Box<types::InboundMessage>, Self> {
         match self {
             Self::Inbound(member) => Ok(member),

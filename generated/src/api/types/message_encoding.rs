@@ -5,7 +5,7 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// The encoding of the text, which affects the number of parts.
     /// - `auto` chooses the encoding with the fewest parts (smart encoding).
-    /// - `gsm7` requires GSM-7. If the text contains any other character, Telnyx refuses the
+    /// - `gsm7` requires GSM-7. If the text contains a character outside GSM-7, Telnyx refuses the
     ///   request with status 400.
     /// - `ucs2` requires UCS-2 and turns off smart encoding.
     ///

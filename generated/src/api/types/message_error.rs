@@ -11,7 +11,8 @@ use crate::{ErrorCode, Json};
 pub struct MessageError {
     /// Telnyx's error code, such as `10015` for a bad request.
     ///
-    /// The code is a string of digits. In some responses, Telnyx has sent a JSON number instead.
+    /// The code is a string of digits. In some responses, Telnyx has sent the code as a JSON
+    /// number.
     pub code: Option<ErrorCode>,
     /// A sentence that explains what is wrong in this case.
     pub detail: Option<String>,
@@ -34,7 +35,7 @@ object! {
 }
 
 impl MessageError {
-    /// What to do about a message that Telnyx accepted and that then failed with this error.
+    /// What to do if Telnyx accepted a message, and the message then failed with this error.
     #[must_use]
     pub fn advice(&self) -> crate::Advice {
         crate::Advice::after_delivery(self.code.as_ref())

@@ -59,9 +59,9 @@ pub struct MessagingProfile {
     ///
     /// Telnyx's default: `false`.
     pub redaction_enabled: Option<bool>,
-    /// Where Telnyx hides the text, the media and the phone number. Redaction level 1 covers
-    /// records, reports and `message.finalized` events. Level 2, the default, also covers webhooks
-    /// for received messages.
+    /// The redaction level, which determines where Telnyx hides text, media and phone numbers.
+    /// Redaction level 1 applies to records, reports and `message.finalized` events. Redaction
+    /// level 2, the default, also applies to webhooks for received messages.
     ///
     /// Telnyx's default: `2`.
     pub redaction_level: Option<i64>,

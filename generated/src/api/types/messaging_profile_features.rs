@@ -13,9 +13,10 @@ pub struct MessagingProfileFeatures {
     /// such messages as opt-outs.
     pub ai_opt_out_detection_enabled: Option<bool>,
     /// Whether Telnyx splits an SMS with too many parts into several messages, instead of refusing
-    /// it with code 40302. The events for each of these messages have a `parent_message_id`.
+    /// the SMS with code 40302. When Telnyx splits an SMS, the events for each message have a
+    /// `parent_message_id`.
     pub auto_chunk_long_messages: Option<bool>,
-    /// All other properties by name, with their values unchanged.
+    /// The properties that have no field of their own, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 
@@ -29,7 +30,7 @@ object! {
 }
 
 impl MessagingProfileFeatures {
-    /// Creates an empty `MessagingProfileFeatures`. Use the setters to fill it.
+    /// Creates an empty `MessagingProfileFeatures`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -47,14 +48,15 @@ impl MessagingProfileFeatures {
     }
 
     /// Whether Telnyx splits an SMS with too many parts into several messages, instead of refusing
-    /// it with code 40302. The events for each of these messages have a `parent_message_id`.
+    /// the SMS with code 40302. When Telnyx splits an SMS, the events for each message have a
+    /// `parent_message_id`.
     #[must_use]
     pub fn auto_chunk_long_messages(mut self, auto_chunk_long_messages: bool) -> Self {
         self.auto_chunk_long_messages = Some(auto_chunk_long_messages);
         self
     }
 
-    /// All other properties by name, with their values unchanged.
+    /// The properties that have no field of their own, by name and with unchanged values.
     #[must_use]
     pub fn additional_properties(
         mut self,

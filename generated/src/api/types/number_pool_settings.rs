@@ -19,8 +19,8 @@ pub struct NumberPoolSettings {
     /// Whether Telnyx skips unhealthy numbers. A number is unhealthy if less than 25 % of its
     /// messages arrive, or if carriers block more than 75 % of its messages as spam.
     pub skip_unhealthy: bool,
-    /// Whether a recipient gets all messages from the same number, unless Telnyx skips that number
-    /// as unhealthy.
+    /// Whether Telnyx sends all messages to a recipient from the same number. If Telnyx skips this
+    /// number as unhealthy, Telnyx uses another number.
     ///
     /// Telnyx's default: `false`.
     pub sticky_sender: Option<bool>,
@@ -66,8 +66,8 @@ impl NumberPoolSettings {
         self
     }
 
-    /// Whether a recipient gets all messages from the same number, unless Telnyx skips that number
-    /// as unhealthy.
+    /// Whether Telnyx sends all messages to a recipient from the same number. If Telnyx skips this
+    /// number as unhealthy, Telnyx uses another number.
     ///
     /// Telnyx's default: `false`.
     #[must_use]

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use crate::object::object;
 use crate::Json;
 
-/// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead. The content of a
-/// WhatsApp message is in `additional_properties`, directly or under the key
-/// `whatsapp_message`. Telnyx does not document which of these places it uses, so read both.
+/// The content of a WhatsApp or RCS message. For the text of an SMS or MMS, see `text`. The
+/// content of a WhatsApp message is in `additional_properties`, either directly or under the
+/// key `whatsapp_message`. Telnyx does not document which of the two places contains the
+/// content, so check both places.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct OutboundBody {
     /// The text of an RCS message.
     pub text: Option<String>,
-    /// All other properties by name, with their values unchanged.
+    /// The properties that have no field of their own, by name and with unchanged values.
     pub additional_properties: BTreeMap<String, Json>,
 }
 

@@ -69,28 +69,29 @@ pub struct OutboundMessage {
     pub type_: Option<types::MessageType>,
     /// When Telnyx stops trying to send a queued message, in RFC 3339.
     ///
-    /// The message then gets the status `sending_failed`, with code 40014. The time is `None` once
-    /// the message has left the queue.
+    /// If the message is still queued at this time, the message gets the status `sending_failed`,
+    /// with code 40014. The time is `None` once the message has left the queue.
     pub valid_until: Option<Timestamp>,
     /// The delay that rate limits cause before the message is sent, in seconds. `0.0` means no
     /// delay.
     ///
-    /// The limits of the account, the carrier and the campaign can each delay a message. The value
-    /// is the longest of these delays.
+    /// The limits of the account, the carrier and the campaign can each delay a message. If several
+    /// limits delay the message, the value is the longest delay.
     pub wait_seconds: Option<f64>,
     /// The URL for reports if `webhook_url` fails; `None` if there is no such URL.
     pub webhook_failover_url: Option<String>,
     /// The URL for reports on this message; `None` if there is no such URL.
     pub webhook_url: Option<String>,
-    /// The ID of the original message, if Telnyx split its text into several messages and this
-    /// message is one of them. The response to your request contained this ID.
+    /// If Telnyx split a long text into several messages, the ID of the original message. The
+    /// response to your request contained the ID of the original message.
     pub parent_message_id: Option<String>,
     /// The ID of the group message that this message belongs to. Use this ID to retrieve the
     /// group's messages.
     pub group_message_id: Option<String>,
-    /// The content of a WhatsApp or RCS message. An SMS or MMS has `text` instead. The content of a
-    /// WhatsApp message is in `additional_properties`, directly or under the key
-    /// `whatsapp_message`. Telnyx does not document which of these places it uses, so read both.
+    /// The content of a WhatsApp or RCS message. For the text of an SMS or MMS, see `text`. The
+    /// content of a WhatsApp message is in `additional_properties`, either directly or under the
+    /// key `whatsapp_message`. Telnyx does not document which of the two places contains the
+    /// content, so check both places.
     pub body: Option<types::OutboundBody>,
     /// Telnyx's ID for the WhatsApp template, if known.
     pub template_id: Option<String>,
@@ -141,8 +142,8 @@ object! {
 impl OutboundMessage {
     /// The text of the message, for SMS, MMS and RCS.
     ///
-    /// Returns `None` if the message has no text. The same applies to WhatsApp messages, whose
-    /// content is in `body`.
+    /// Returns `None` if the message has no text. Also returns `None` for a WhatsApp message,
+    /// because the content of a WhatsApp message is in `body`.
     #[must_use]
     pub fn text_content(&self) -> Option<&str> {
         crate::object::first_text([

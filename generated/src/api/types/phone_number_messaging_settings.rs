@@ -37,7 +37,8 @@ pub struct PhoneNumberMessagingSettings {
     pub tags: Vec<String>,
     /// The kind of traffic that the number is for, such as `A2P` or `P2P`.
     pub traffic_type: Option<String>,
-    /// The kind of number. Each kind has two spellings, with and without a hyphen.
+    /// The kind of number. Telnyx writes each kind with or without a hyphen, as in `long-code` and
+    /// `longcode`.
     pub type_: Option<types::PhoneNumberType>,
     /// When the settings last changed, in RFC 3339.
     pub updated_at: Option<Timestamp>,

@@ -3,7 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of number. Each kind has two spellings, with and without a hyphen.
+    /// The kind of number. Telnyx writes each kind with or without a hyphen, as in `long-code` and
+    /// `longcode`.
     pub enum PhoneNumberType {
         /// `long-code`
         LongCode = "long-code",

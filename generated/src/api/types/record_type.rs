@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of record. Each type of object has its own value.
+    /// The kind of record, such as `message` or `messaging_profile`.
     pub enum RecordType {
         /// `message`
         Message = "message",

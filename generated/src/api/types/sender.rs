@@ -14,7 +14,8 @@ pub struct Sender {
     pub line_type: Option<types::LineType>,
     /// The sender, as a phone number in E.164, a short code or an alphanumeric sender ID.
     pub phone_number: Option<String>,
-    /// Whether Telnyx has received the message or delivered it to you.
+    /// The status of the message: Telnyx has received the message, or has delivered the message to
+    /// you.
     pub status: Option<types::DeliveryStatus>,
 }
 

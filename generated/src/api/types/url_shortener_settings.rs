@@ -2,8 +2,8 @@
 
 use crate::object::object;
 
-/// How Telnyx replaces links from public URL shorteners, which carriers often refuse, with its
-/// own links.
+/// How Telnyx replaces links of public URL shorteners with its own short links. Carriers often
+/// refuse links of public URL shorteners.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
@@ -12,7 +12,7 @@ pub struct UrlShortenerSettings {
     pub domain: String,
     /// The name of your brand, which follows the domain in a short URL.
     pub prefix: Option<String>,
-    /// Whether Telnyx replaces only the links on its own list of refused links.
+    /// Whether Telnyx replaces only links that are on Telnyx's own blocklist.
     pub replace_blacklist_only: Option<bool>,
     /// Whether a webhook reports each click on a replaced link.
     pub send_webhooks: Option<bool>,
@@ -46,7 +46,7 @@ impl UrlShortenerSettings {
         self
     }
 
-    /// Whether Telnyx replaces only the links on its own list of refused links.
+    /// Whether Telnyx replaces only links that are on Telnyx's own blocklist.
     #[must_use]
     pub fn replace_blacklist_only(mut self, replace_blacklist_only: bool) -> Self {
         self.replace_blacklist_only = Some(replace_blacklist_only);

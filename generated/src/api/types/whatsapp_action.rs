@@ -42,7 +42,7 @@ object! {
 }
 
 impl WhatsappAction {
-    /// Creates an empty `WhatsappAction`. Use the setters to fill it.
+    /// Creates an empty `WhatsappAction`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -17,12 +17,12 @@ pub struct WhatsappActionParameters {
     /// The flow's first screen, and the data for that screen. Without this object, the flow opens
     /// its own first screen. Omit the object if `flow_action` is `data_exchange`.
     pub flow_action_payload: Option<types::WhatsappFlowPayload>,
-    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. A
-    /// flow needs this label.
+    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. The
+    /// label is required for a flow.
     pub flow_cta: Option<String>,
     /// Meta's ID for the flow. Set either `flow_id` or `flow_name`, but not both.
     pub flow_id: Option<String>,
-    /// The version of the flow message format, which is `3`. A flow needs this version.
+    /// The version of the flow message format, which is `3`. The version is required for a flow.
     pub flow_message_version: Option<String>,
     /// The flow's name. Set either `flow_name` or `flow_id`, but not both.
     pub flow_name: Option<String>,
@@ -49,7 +49,7 @@ object! {
 }
 
 impl WhatsappActionParameters {
-    /// Creates an empty `WhatsappActionParameters`. Use the setters to fill it.
+    /// Creates an empty `WhatsappActionParameters`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -91,8 +91,8 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. A
-    /// flow needs this label.
+    /// The label of the button that opens the flow, with 1 to 20 characters and without emoji. The
+    /// label is required for a flow.
     #[must_use]
     pub fn flow_cta(mut self, flow_cta: impl Into<String>) -> Self {
         self.flow_cta = Some(flow_cta.into());
@@ -106,7 +106,7 @@ impl WhatsappActionParameters {
         self
     }
 
-    /// The version of the flow message format, which is `3`. A flow needs this version.
+    /// The version of the flow message format, which is `3`. The version is required for a flow.
     #[must_use]
     pub fn flow_message_version(
         mut self,

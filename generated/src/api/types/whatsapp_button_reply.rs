@@ -6,7 +6,8 @@ use crate::object::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappButtonReply {
-    /// Your ID for the button. It has up to 256 characters and is unique within the message.
+    /// Your ID for the button. The ID has up to 256 characters and must be unique within the
+    /// message.
     pub id: Option<String>,
     /// The button's label, up to 20 characters.
     pub title: Option<String>,
@@ -20,13 +21,14 @@ object! {
 }
 
 impl WhatsappButtonReply {
-    /// Creates an empty `WhatsappButtonReply`. Use the setters to fill it.
+    /// Creates an empty `WhatsappButtonReply`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
     }
 
-    /// Your ID for the button. It has up to 256 characters and is unique within the message.
+    /// Your ID for the button. The ID has up to 256 characters and must be unique within the
+    /// message.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());

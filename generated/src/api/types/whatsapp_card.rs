@@ -30,7 +30,7 @@ object! {
 }
 
 impl WhatsappCard {
-    /// Creates an empty `WhatsappCard`. Use the setters to fill it.
+    /// Creates an empty `WhatsappCard`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -20,7 +20,7 @@ object! {
 }
 
 impl WhatsappCardAction {
-    /// Creates an empty `WhatsappCardAction`. Use the setters to fill it.
+    /// Creates an empty `WhatsappCardAction`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

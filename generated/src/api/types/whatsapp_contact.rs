@@ -36,7 +36,7 @@ object! {
 }
 
 impl WhatsappContact {
-    /// Creates an empty `WhatsappContact`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContact`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

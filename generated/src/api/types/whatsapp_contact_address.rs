@@ -12,9 +12,9 @@ pub struct WhatsappContactAddress {
     pub country: Option<String>,
     /// The country's two-letter code, such as `US`.
     pub country_code: Option<String>,
-    /// State, province or region.
+    /// The state, province or region.
     pub state: Option<String>,
-    /// Street and house number.
+    /// The street and house number.
     pub street: Option<String>,
     /// The kind of address, such as `HOME` or `WORK`.
     pub type_: Option<String>,
@@ -35,7 +35,7 @@ object! {
 }
 
 impl WhatsappContactAddress {
-    /// Creates an empty `WhatsappContactAddress`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactAddress`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -62,14 +62,14 @@ impl WhatsappContactAddress {
         self
     }
 
-    /// State, province or region.
+    /// The state, province or region.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Street and house number.
+    /// The street and house number.
     #[must_use]
     pub fn street(mut self, street: impl Into<String>) -> Self {
         self.street = Some(street.into());

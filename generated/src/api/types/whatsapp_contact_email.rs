@@ -20,7 +20,7 @@ object! {
 }
 
 impl WhatsappContactEmail {
-    /// Creates an empty `WhatsappContactEmail`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactEmail`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

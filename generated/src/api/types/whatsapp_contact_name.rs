@@ -8,7 +8,8 @@ use crate::object::object;
 pub struct WhatsappContactName {
     /// Given name.
     pub first_name: Option<String>,
-    /// The whole name, as the recipient sees it. Telnyx refuses a name without this property.
+    /// The whole name, as the recipient sees it. Telnyx refuses a contact name without
+    /// `formatted_name`.
     pub formatted_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
@@ -34,7 +35,7 @@ object! {
 }
 
 impl WhatsappContactName {
-    /// Creates an empty `WhatsappContactName`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactName`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -47,7 +48,8 @@ impl WhatsappContactName {
         self
     }
 
-    /// The whole name, as the recipient sees it. Telnyx refuses a name without this property.
+    /// The whole name, as the recipient sees it. Telnyx refuses a contact name without
+    /// `formatted_name`.
     #[must_use]
     pub fn formatted_name(mut self, formatted_name: impl Into<String>) -> Self {
         self.formatted_name = Some(formatted_name.into());

@@ -23,7 +23,7 @@ object! {
 }
 
 impl WhatsappContactOrganization {
-    /// Creates an empty `WhatsappContactOrganization`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactOrganization`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

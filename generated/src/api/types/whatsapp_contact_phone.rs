@@ -10,7 +10,8 @@ pub struct WhatsappContactPhone {
     pub phone: Option<String>,
     /// The kind of number, such as `CELL` or `WORK`.
     pub type_: Option<String>,
-    /// The number's WhatsApp ID. With this ID, the recipient can start a chat from the card.
+    /// The number's WhatsApp ID. If you set the WhatsApp ID, the recipient can start a chat from
+    /// the contact card.
     pub wa_id: Option<String>,
 }
 
@@ -23,7 +24,7 @@ object! {
 }
 
 impl WhatsappContactPhone {
-    /// Creates an empty `WhatsappContactPhone`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactPhone`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -43,7 +44,8 @@ impl WhatsappContactPhone {
         self
     }
 
-    /// The number's WhatsApp ID. With this ID, the recipient can start a chat from the card.
+    /// The number's WhatsApp ID. If you set the WhatsApp ID, the recipient can start a chat from
+    /// the contact card.
     #[must_use]
     pub fn wa_id(mut self, wa_id: impl Into<String>) -> Self {
         self.wa_id = Some(wa_id.into());

@@ -20,7 +20,7 @@ object! {
 }
 
 impl WhatsappContactUrl {
-    /// Creates an empty `WhatsappContactUrl`. Use the setters to fill it.
+    /// Creates an empty `WhatsappContactUrl`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of content. The field with the same name contains the content.
+    /// The kind of content, which is also the name of the field that contains the content.
     pub enum WhatsappContentType {
         /// `audio`
         Audio = "audio",

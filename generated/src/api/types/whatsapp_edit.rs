@@ -10,9 +10,10 @@ use crate::Json;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappEdit {
-    /// The new content of the WhatsApp message. The structure of the content depends on its `type`.
+    /// The new content of the WhatsApp message. The `type` in the content determines the content's
+    /// structure.
     pub message: Option<BTreeMap<String, Json>>,
-    /// The edited message's ID, which is Telnyx's ID if known, or else Meta's ID.
+    /// The ID of the edited message: Telnyx's ID, or Meta's ID if Telnyx's ID is not known.
     pub original_message_id: Option<String>,
 }
 

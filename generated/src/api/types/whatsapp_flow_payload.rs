@@ -22,7 +22,7 @@ object! {
 }
 
 impl WhatsappFlowPayload {
-    /// Creates an empty `WhatsappFlowPayload`. Use the setters to fill it.
+    /// Creates an empty `WhatsappFlowPayload`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

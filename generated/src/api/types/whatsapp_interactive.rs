@@ -16,8 +16,8 @@ pub struct WhatsappInteractive {
     pub footer: Option<types::WhatsappInteractiveText>,
     /// The text, picture, video or document above the main text.
     pub header: Option<types::WhatsappInteractiveHeader>,
-    /// The kind of element that the recipient can tap. The kind determines which fields of `action`
-    /// apply.
+    /// The kind of element that the recipient can tap. The `type` determines which fields of
+    /// `action` apply.
     /// - `button`: reply buttons, listed in `action.buttons`.
     /// - `list`: rows to choose from, listed in `action.sections`.
     /// - `carousel`: cards to swipe through, listed in `action.cards`.

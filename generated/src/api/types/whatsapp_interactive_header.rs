@@ -17,8 +17,8 @@ pub struct WhatsappInteractiveHeader {
     pub text: Option<String>,
     /// The video to show.
     pub video: Option<types::WhatsappMedia>,
-    /// The kind of header, which is required. The field with the same name contains the content and
-    /// is also required.
+    /// The required kind of header, such as `image`. The field with the kind's name is also
+    /// required, and contains the content.
     pub type_: Option<types::WhatsappInteractiveHeaderType>,
 }
 

@@ -3,8 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of header, which is required. The field with the same name contains the content and
-    /// is also required.
+    /// The required kind of header, such as `image`. The field with the kind's name is also
+    /// required, and contains the content.
     pub enum WhatsappInteractiveHeaderType {
         /// `text`
         Text = "text",

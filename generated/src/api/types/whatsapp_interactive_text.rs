@@ -17,7 +17,7 @@ object! {
 }
 
 impl WhatsappInteractiveText {
-    /// Creates an empty `WhatsappInteractiveText`. Use the setters to fill it.
+    /// Creates an empty `WhatsappInteractiveText`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -3,8 +3,8 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of element that the recipient can tap. The kind determines which fields of `action`
-    /// apply.
+    /// The kind of element that the recipient can tap. The `type` determines which fields of
+    /// `action` apply.
     /// - `button`: reply buttons, listed in `action.buttons`.
     /// - `list`: rows to choose from, listed in `action.sections`.
     /// - `carousel`: cards to swipe through, listed in `action.cards`.

@@ -26,7 +26,7 @@ object! {
 }
 
 impl WhatsappLocation {
-    /// Creates an empty `WhatsappLocation`. Use the setters to fill it.
+    /// Creates an empty `WhatsappLocation`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

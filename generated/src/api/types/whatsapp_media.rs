@@ -2,7 +2,7 @@
 
 use crate::object::object;
 
-/// A media file, fetched from a URL.
+/// A media file, which you give as a URL.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMedia {
@@ -26,7 +26,7 @@ object! {
 }
 
 impl WhatsappMedia {
-    /// Creates an empty `WhatsappMedia`. Use the setters to fill it.
+    /// Creates an empty `WhatsappMedia`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -34,8 +34,8 @@ pub struct WhatsappMessage {
     /// The delay that rate limits cause before the message is sent, in seconds. `0.0` means no
     /// delay.
     ///
-    /// The limits of the account, the carrier and the campaign can each delay a message. The value
-    /// is the longest of these delays.
+    /// The limits of the account, the carrier and the campaign can each delay a message. If several
+    /// limits delay the message, the value is the longest delay.
     pub wait_seconds: Option<f64>,
 }
 

@@ -5,8 +5,8 @@ use crate::object::object;
 
 /// The content of a WhatsApp message.
 ///
-/// `type` names the kind of content, and the field with the same name contains it. Leave the
-/// fields for other kinds empty.
+/// The value of `type` is also the name of the field that contains the content. Leave the
+/// fields for other kinds of content empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappMessageContent {
@@ -34,9 +34,9 @@ pub struct WhatsappMessageContent {
     pub template: Option<types::WhatsappTemplate>,
     /// The text, when `type` is `text`.
     ///
-    /// Text reaches only people who wrote to you in the last 24 hours.
+    /// A text message reaches only people who wrote to you in the last 24 hours.
     pub text: Option<types::WhatsappText>,
-    /// The kind of content. The field with the same name contains the content.
+    /// The kind of content, which is also the name of the field that contains the content.
     pub type_: Option<types::WhatsappContentType>,
     /// The video, when `type` is `video`.
     pub video: Option<types::WhatsappMedia>,

@@ -17,7 +17,7 @@ object! {
 }
 
 impl WhatsappProductItem {
-    /// Creates an empty `WhatsappProductItem`. Use the setters to fill it.
+    /// Creates an empty `WhatsappProductItem`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

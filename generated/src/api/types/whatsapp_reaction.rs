@@ -20,7 +20,7 @@ object! {
 }
 
 impl WhatsappReaction {
-    /// Creates an empty `WhatsappReaction`. Use the setters to fill it.
+    /// Creates an empty `WhatsappReaction`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

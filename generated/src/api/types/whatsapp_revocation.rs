@@ -7,7 +7,7 @@ use crate::object::object;
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]
 pub struct WhatsappRevocation {
-    /// The deleted message's ID, which is Telnyx's ID if known, or else Meta's ID.
+    /// The ID of the deleted message: Telnyx's ID, or Meta's ID if Telnyx's ID is not known.
     pub original_message_id: Option<String>,
 }
 

@@ -24,7 +24,7 @@ object! {
 }
 
 impl WhatsappSection {
-    /// Creates an empty `WhatsappSection`. Use the setters to fill it.
+    /// Creates an empty `WhatsappSection`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

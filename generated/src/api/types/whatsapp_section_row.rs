@@ -23,7 +23,7 @@ object! {
 }
 
 impl WhatsappSectionRow {
-    /// Creates an empty `WhatsappSectionRow`. Use the setters to fill it.
+    /// Creates an empty `WhatsappSectionRow`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -29,7 +29,7 @@ object! {
 }
 
 impl WhatsappTemplate {
-    /// Creates an empty `WhatsappTemplate`. Use the setters to fill it.
+    /// Creates an empty `WhatsappTemplate`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -11,7 +11,7 @@ use crate::object::object;
 pub struct WhatsappTemplateComponent {
     /// The button's index, starting at 0. The index is required when `type` is `button`.
     pub index: Option<i64>,
-    /// One value for each placeholder, in order.
+    /// One value for each placeholder, in the order of the placeholders.
     pub parameters: Vec<types::WhatsappTemplateParameter>,
     /// The kind of button, when `type` is `button`.
     pub sub_type: Option<types::WhatsappTemplateButtonType>,
@@ -31,7 +31,7 @@ object! {
 impl WhatsappTemplateComponent {
     /// Creates a value whose `type` is `header`.
     ///
-    /// `parameters`: One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in the order of the placeholders.
     #[must_use]
     pub fn header(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
@@ -45,7 +45,7 @@ impl WhatsappTemplateComponent {
 
     /// Creates a value whose `type` is `body`.
     ///
-    /// `parameters`: One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in the order of the placeholders.
     #[must_use]
     pub fn body(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,
@@ -59,7 +59,7 @@ impl WhatsappTemplateComponent {
 
     /// Creates a value whose `type` is `button`.
     ///
-    /// `parameters`: One value for each placeholder, in order.
+    /// `parameters`: One value for each placeholder, in the order of the placeholders.
     #[must_use]
     pub fn button(
         parameters: impl IntoIterator<Item = impl Into<types::WhatsappTemplateParameter>>,

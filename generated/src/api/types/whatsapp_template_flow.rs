@@ -21,7 +21,7 @@ object! {
 }
 
 impl WhatsappTemplateFlow {
-    /// Creates an empty `WhatsappTemplateFlow`. Use the setters to fill it.
+    /// Creates an empty `WhatsappTemplateFlow`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

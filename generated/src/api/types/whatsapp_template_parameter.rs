@@ -5,12 +5,12 @@ use crate::object::object;
 
 /// The value for a placeholder.
 ///
-/// Only text and flows have a property for the value. For a picture, video, document, currency
-/// or date, use `Client::post` with an `idempotency_key` to send JSON to `/messages/whatsapp`.
+/// This type has properties only for text and flows. For a picture, video, document, currency
+/// or date, send JSON to `/messages/whatsapp` with `Client::post` and an `idempotency_key`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsappTemplateParameter {
-    /// The value, when `type` is `text`.
+    /// The text that replaces the placeholder, when `type` is `text`.
     pub text: Option<String>,
     /// The kind of value.
     pub type_: Option<types::WhatsappTemplateParameterType>,
@@ -27,7 +27,7 @@ object! {
 }
 
 impl WhatsappTemplateParameter {
-    /// Creates an empty `WhatsappTemplateParameter`. Use the setters to fill it.
+    /// Creates an empty `WhatsappTemplateParameter`. Add values with the setters.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -35,7 +35,7 @@ impl WhatsappTemplateParameter {
 
     /// Creates a value whose `type` is `text`.
     ///
-    /// `text`: The value, when `type` is `text`.
+    /// `text`: The text that replaces the placeholder, when `type` is `text`.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self {

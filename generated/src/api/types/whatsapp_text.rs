@@ -4,7 +4,7 @@ use crate::object::object;
 
 /// The text, when `type` is `text`.
 ///
-/// Text reaches only people who wrote to you in the last 24 hours.
+/// A text message reaches only people who wrote to you in the last 24 hours.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "testing", derive(Default))]
 #[non_exhaustive]

@@ -49,8 +49,8 @@ impl ErrorCode {
     pub const INVALID_IDS: Self = Self::known("10022");
     /// 10023: the body is not JSON.
     pub const INVALID_JSON: Self = Self::known("10023");
-    /// 10027: the idempotency key was already used with another body, and the request with that
-    /// body may have been accepted.
+    /// 10027: an earlier request used the idempotency key with another body, and Telnyx may have
+    /// accepted that request.
     pub const IDEMPOTENCY_KEY_REUSED: Self = Self::known("10027");
     /// 10036: a request with this idempotency key is still in progress.
     pub const IDEMPOTENCY_KEY_IN_PROGRESS: Self = Self::known("10036");
@@ -77,7 +77,7 @@ impl ErrorCode {
     pub const INVALID_BODY: Self = Self::known("40009");
     /// 40010: the sender is not registered for 10DLC.
     pub const UNREGISTERED_10DLC: Self = Self::known("40010");
-    /// 40011: the next network accepts no more messages for now.
+    /// 40011: the next network on the route accepts no more messages for now.
     pub const UPSTREAM_RATE_LIMIT: Self = Self::known("40011");
     /// 40012: the recipient's number is not valid.
     pub const INVALID_DESTINATION_NUMBER: Self = Self::known("40012");
@@ -112,7 +112,7 @@ impl ErrorCode {
     pub const UNSUPPORTED_MESSAGE_TYPE: Self = Self::known("40301");
     /// 40302: the message is too large, or the SMS has too many parts.
     pub const MESSAGE_TOO_LARGE: Self = Self::known("40302");
-    /// 40304: the message combines contents that exclude each other.
+    /// 40304: the message combines kinds of content that cannot be combined.
     pub const INVALID_CONTENT_COMBINATION: Self = Self::known("40304");
     /// 40305: the sender is not valid.
     pub const INVALID_FROM: Self = Self::known("40305");
@@ -134,7 +134,7 @@ impl ErrorCode {
     pub const MISSING_PROFILE_SECRET: Self = Self::known("40313");
     /// 40314: messaging is disabled for the account.
     pub const MESSAGING_DISABLED: Self = Self::known("40314");
-    /// 40315: the sender reaches too few recipients, or sends too much spam.
+    /// 40315: too few of the sender's messages are delivered, or too many are spam.
     pub const UNHEALTHY_FROM: Self = Self::known("40315");
     /// 40316: the message has no content.
     pub const NO_CONTENT: Self = Self::known("40316");
@@ -144,7 +144,7 @@ impl ErrorCode {
     pub const QUEUE_FULL: Self = Self::known("40318");
     /// 40319: the sender cannot send this type of message to the recipient.
     pub const INCOMPATIBLE_MESSAGE_TYPE: Self = Self::known("40319");
-    /// 40320: the sender's number is still being bought.
+    /// 40320: the purchase of the sender's number is not complete.
     pub const FROM_NOT_READY: Self = Self::known("40320");
     /// 40321: the messaging profile has no number to send from.
     pub const NO_USABLE_NUMBER: Self = Self::known("40321");

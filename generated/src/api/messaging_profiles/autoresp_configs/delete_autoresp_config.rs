@@ -16,7 +16,7 @@ const OPERATION: Operation = Operation {
 request! {
     /// A request, created by [`MessagingProfilesAutorespConfigs::delete`](super::MessagingProfilesAutorespConfigs::delete).
     ///
-    /// Awaiting the request returns the value in the response.
+    /// Awaiting the request returns the decoded response.
     pub struct DeleteAutorespConfig {
         profile_id: String,
         autoresp_cfg_id: String,

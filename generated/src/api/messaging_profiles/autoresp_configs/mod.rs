@@ -64,13 +64,13 @@ impl MessagingProfilesAutorespConfigs {
     /// Adds an automatic response to a messaging profile.
     ///
     /// Telnyx sends `resp_text` to everyone who sends one of the keywords. With `op: stop`, the
-    /// keyword also blocks further messages to that person. With `op: start`, the keyword lifts the
-    /// block.
+    /// keyword also blocks further messages to its sender. With `op: start`, the keyword allows
+    /// messages to its sender again.
     ///
-    /// The keyword START always has the operation `start`, STOP has `stop`, and HELP has `info`.
-    /// You cannot use these keywords for another operation. Telnyx also replies to these keywords
-    /// itself. Telnyx's documentation does not say whether your text replaces this reply. One page
-    /// of the documentation names the operation `help` instead of `info`.
+    /// For the keywords START, STOP and HELP, `op` must be `start`, `stop` and `info`,
+    /// respectively. Telnyx itself also replies to START, STOP and HELP. Telnyx's documentation
+    /// does not say whether your text replaces Telnyx's own reply. One page of Telnyx's
+    /// documentation calls the operation `help` instead of `info`.
     ///
     /// `POST /messaging_profiles/{profile_id}/autoresp_configs`
     ///
@@ -81,10 +81,11 @@ impl MessagingProfilesAutorespConfigs {
     ///
     /// - `profile_id`: The messaging profile's ID.
     /// - `op`: What the keyword does besides triggering the response. `start` lifts a block, `stop`
-    ///   blocks further messages, and `info` does nothing else.
+    ///   blocks further messages, and `info` only triggers the response.
     /// - `keywords`: The keywords that trigger the response, such as `STOP`.
     /// - `country_code`: The country of the people who get the response, as an uppercase two-letter
-    ///   ISO 3166-1 code such as `US`. `*` means every country that has no response of its own.
+    ///   ISO 3166-1 code such as `US`. `*` means every country that has no automatic response of
+    ///   its own.
     ///
     /// # Examples
     ///
@@ -169,10 +170,11 @@ impl MessagingProfilesAutorespConfigs {
     /// - `profile_id`: The messaging profile's ID.
     /// - `autoresp_cfg_id`: The automatic response's ID.
     /// - `op`: What the keyword does besides triggering the response. `start` lifts a block, `stop`
-    ///   blocks further messages, and `info` does nothing else.
+    ///   blocks further messages, and `info` only triggers the response.
     /// - `keywords`: The keywords that trigger the response, such as `STOP`.
     /// - `country_code`: The country of the people who get the response, as an uppercase two-letter
-    ///   ISO 3166-1 code such as `US`. `*` means every country that has no response of its own.
+    ///   ISO 3166-1 code such as `US`. `*` means every country that has no automatic response of
+    ///   its own.
     ///
     /// # Examples
     ///

@@ -25,8 +25,8 @@ impl MobilePhoneNumbersMessaging {
 
     /// Looks up the messaging settings of a mobile phone number.
     ///
-    /// Returns the number's messaging profile, product and features. This API cannot change these
-    /// settings.
+    /// Returns the number's messaging profile, product and features. You cannot change the settings
+    /// with this API.
     ///
     /// `GET /mobile_phone_numbers/{id}/messaging`
     ///

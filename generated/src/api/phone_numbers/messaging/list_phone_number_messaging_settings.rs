@@ -116,7 +116,7 @@ request! {
             self
         }
 
-        /// Returns the items on this page and on all later pages. The client requests each page when you reach it.
+        /// Returns the items on this page and on all later pages. The client requests each page when you reach its first item.
         pub fn items(self) -> Items<types::PhoneNumberMessagingSettings> {
             Items::new(self.into_call())
         }

@@ -60,7 +60,7 @@ impl PhoneNumbersMessaging {
     /// A setting that you do not set stays unchanged. An empty `messaging_profile_id` removes the
     /// number from its profile.
     ///
-    /// You may repeat the request, because it sets the same values again.
+    /// Repeating the request is safe, because the second request sets the same values again.
     ///
     /// `PATCH /phone_numbers/{id}/messaging`
     ///
