@@ -165,10 +165,11 @@ impl<'c> Walk<'c> {
         let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
-            let said = (
-                format!("`{}` is deprecated.", old.wire),
-                "The compiler warns about code that uses it.",
-            );
+            let happened = format!("`{}` is deprecated.", old.wire);
+            let said = match way.direction == Direction::Request && is_set(&new) {
+                true => (happened, "The compiler warns about code that sets it."),
+                false => (happened, ""),
+            };
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, said);
         }
         // An unreadable field becomes null, if it may be null.
@@ -269,6 +270,14 @@ impl<'c> Walk<'c> {
             ..way.clone()
         };
         self.kinds(&whole, way, sides.0, sides.1, &mut Seen::default());
+    }
+}
+
+/// Whether a setter sets the value, not an argument.
+fn is_set(member: &Member<'_>) -> bool {
+    match member.given {
+        Some(_) => !member.is_argument(),
+        None => !member.required,
     }
 }
 
