@@ -99,6 +99,6 @@ fn the_changelog_has_the_signatures_before_and_after() {
     let report = diff(&bare(&document("to, size")), &bare(&document("to")));
     assert_eq!(
         report.changelog(VERSION),
-        "## 0.2.0 - unreleased\n\n- **Breaking:** `notes::AddNote.size`. `size` is now optional: a setter, not an argument. `notes::Notes::add_note()` was `(i64, impl Into<String>) -> notes::AddNote` and is now `(impl Into<String>) -> notes::AddNote`.\n"
+        "## 0.2.0 - unreleased\n\n- **Breaking:** `notes::AddNote.size`. `size` is now optional: a setter, not an argument. `notes::Notes::add_note()` was `(impl Into<String>, i64) -> notes::AddNote` and is now `(impl Into<String>) -> notes::AddNote`.\n"
     );
 }

@@ -216,7 +216,7 @@ components:
     }
 
     pub(crate) fn with_deprecation() -> String {
-        SPEC.replacen("operationId:", "deprecated: true, operationId:", 1)
+        SPEC.replacen("operationId:", "deprecated: true\n      operationId:", 1)
     }
 
     pub(crate) fn with_break() -> String {
