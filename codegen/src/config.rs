@@ -58,7 +58,7 @@ pub(crate) struct Operation {
     pub(crate) arguments: Option<Vec<Text>>,
     /// Setters shown in the example.
     pub(crate) example: Vec<Text>,
-    pub(crate) paging: Option<Paging>,
+    pub(crate) paging: Option<(Paging, Place)>,
     /// The list in the response that is empty when the work is done.
     pub(crate) until_empty: Option<Text>,
     /// The names of setters, by name on the wire.

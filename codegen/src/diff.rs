@@ -24,6 +24,7 @@ mod omitted;
 mod operations;
 mod order;
 mod others;
+mod paging;
 mod pairs;
 mod paths;
 mod presence;

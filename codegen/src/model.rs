@@ -210,6 +210,9 @@ pub(crate) enum Part {
 /// The default separator of items in one value. The separator is not encoded, but a comma in an item is.
 pub(crate) const COMMA: &str = ",";
 
+/// The parameter for the number of a page.
+pub(crate) const PAGE_NUMBER: &str = "page[number]";
+
 /// How a caller passes an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InputKind {

@@ -70,3 +70,35 @@ fn a_field_that_one_place_loses_is_not_lost_everywhere() {
     let due = ["`types::Note.text` of `notes.put_note`: it is always `None`"];
     assert_eq!(report.meaning, due, "{}", report.text(VERSION));
 }
+
+#[test]
+fn only_what_the_compiler_warns_about_is_told_as_deprecated() {
+    let document = |send: &str, read: &str| {
+        operations(&format!(
+            "post: {{ operationId: AddNote, requestBody: {{ content: {{ application/json: {{ schema: {{ required: [to], properties: {{ to: {{ type: string{send} }}, text: {{ type: string{send} }} }} }} }} }} }}, responses: {{ 200: {{ content: {{ application/json: {{ schema: {{ properties: {{ id: {{ type: string{read} }} }} }} }} }} }} }} }}"
+        ))
+    };
+    let old = bare(&document("", ""));
+    let report = diff(&old, &bare(&document(", deprecated: true", "")));
+    assert_eq!(
+        report.changelog(VERSION),
+        "## 0.1.1 - unreleased\n\n- Deprecated: `notes::AddNote.text`. `text` is deprecated. The compiler warns about code that sets it.\n"
+    );
+    let report = diff(&old, &bare(&document("", ", deprecated: true")));
+    assert_eq!(report.changes.len(), 1);
+    assert_eq!(report.changelog(VERSION), "");
+}
+
+#[test]
+fn the_changelog_has_the_signatures_before_and_after() {
+    let document = |required: &str| {
+        operations(&format!(
+            "post: {{ operationId: AddNote, requestBody: {{ content: {{ application/json: {{ schema: {{ required: [{required}], properties: {{ to: {{ type: string }}, size: {{ type: integer }} }} }} }} }} }}, responses: {{ 204: {{}} }} }}"
+        ))
+    };
+    let report = diff(&bare(&document("to, size")), &bare(&document("to")));
+    assert_eq!(
+        report.changelog(VERSION),
+        "## 0.2.0 - unreleased\n\n- **Breaking:** `notes::AddNote.size`. `size` is now optional: a setter, not an argument. `notes::Notes::add_note()` was `(impl Into<String>, i64) -> notes::AddNote` and is now `(impl Into<String>) -> notes::AddNote`.\n"
+    );
+}

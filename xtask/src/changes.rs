@@ -85,7 +85,8 @@ impl Changes {
 
     /// The lowest version that may contain the changes.
     pub(crate) fn next(&self) -> Version {
-        self.was.after(self.upgrade(), self.report.is_felt())
+        let is_noticed = self.report.is_felt() || self.report.warns();
+        self.was.after(self.upgrade(), is_noticed)
     }
 
     /// A line for the changelog for each change of the spec that users notice.
@@ -212,6 +213,10 @@ components:
             "text: { type: string }",
             "text: { type: string }, size: { type: integer }",
         )
+    }
+
+    pub(crate) fn with_deprecation() -> String {
+        SPEC.replacen("operationId:", "deprecated: true\n      operationId:", 1)
     }
 
     pub(crate) fn with_break() -> String {

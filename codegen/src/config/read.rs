@@ -54,7 +54,7 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
         example: keys.texts("example", diagnostics),
         paging: keys
             .text("paging", diagnostics)
-            .and_then(|text| read_paging(&text, diagnostics)),
+            .and_then(|text| Some((read_paging(&text, diagnostics)?, text.place))),
         until_empty: keys.text("until_empty", diagnostics),
         names: texts_at(keys, "names", diagnostics),
         aliases: read_aliases(keys, diagnostics),

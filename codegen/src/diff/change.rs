@@ -25,6 +25,8 @@ pub(super) struct Change {
     pub(super) spot: Spot,
     pub(super) said: Said,
     pub(super) repair: Option<String>,
+    /// How code calls what the change breaks: the signatures before and after.
+    pub(super) signatures: Vec<String>,
     /// The methods and events that use the value.
     pub(super) users: BTreeSet<String>,
     /// The lines of the surface that the change explains.

@@ -125,6 +125,7 @@ impl<'c> Walk<'c> {
             &after_in.request,
         );
         self.inputs(&way, sides);
+        self.page_number(sides);
         let way = Way {
             direction: Direction::Response,
             ..way
@@ -260,6 +261,7 @@ impl<'c> Walk<'c> {
             spot,
             said: said.into(),
             repair: None,
+            signatures: Vec::new(),
             users: [placed.user.clone()].into(),
             claims: Vec::new(),
             visited: BTreeSet::new(),

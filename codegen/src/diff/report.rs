@@ -46,6 +46,8 @@ pub struct Change {
     pub cost: String,
     /// How to avoid the change.
     pub repair: Option<String>,
+    /// How code calls what the change breaks, before and after.
+    pub signatures: Vec<String>,
     /// The methods and events that use the changed value.
     pub users: Vec<String>,
     /// The owner of the value: a type, a request or an event.
@@ -64,6 +66,12 @@ impl Change {
         parts.collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether a new version makes the compiler warn about code that compiles.
+    #[must_use]
+    pub fn warns(&self) -> bool {
+        self.rule.ends_with("-deprecated") && !self.cost.is_empty()
+    }
+
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         self.happened == other.happened && self.cost == other.cost
     }
@@ -73,7 +81,13 @@ impl Report {
     /// The lowest version that may follow `version`.
     #[must_use]
     pub fn next(&self, version: Version) -> Version {
-        version.after(self.upgrade, self.is_felt())
+        version.after(self.upgrade, self.is_felt() || self.warns())
+    }
+
+    /// Whether a new version makes the compiler warn about code that compiles.
+    #[must_use]
+    pub fn warns(&self) -> bool {
+        self.changes.iter().any(Change::warns)
     }
 
     /// Whether users feel the change without an upgrade: published versions lose something, or the same code has a new meaning.
@@ -116,6 +130,7 @@ pub(super) fn of(
             happened: change.said.happened,
             cost: change.said.cost,
             repair: change.repair,
+            signatures: change.signatures,
             users: change.users.into_iter().collect(),
             owner: change.owner,
             member: change.member,

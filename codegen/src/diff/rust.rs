@@ -48,6 +48,7 @@ pub(super) fn attribute(
             claimed.extend(differences.below(&change.claims));
         }
     }
+    differences.sign(&renamings, changes);
     for (before, after) in &renames.all {
         claimed.extend(differences.of_rename((before, after)));
         let spot = spot_of((new, new_contract), after);
@@ -157,6 +158,23 @@ impl<'s> Differences<'s> {
         })
     }
 
+    /// Adds to each break how code calls what it changes, before and after. Of several breaks of one line, the first has it.
+    fn sign(&self, renamings: &BTreeSet<String>, changes: &mut Changes) {
+        let mut told = renamings.clone();
+        for change in &mut changes.0 {
+            for line in &change.claims {
+                if let Some((Some(before), Some(after))) = self.lines.get(line.as_str())
+                    && before.starts_with('(')
+                    && self.cost(line) == Some(Upgrade::Major)
+                    && told.insert(line.clone())
+                {
+                    let text = format!("`{line}` was `{before}` and is now `{after}`.");
+                    change.signatures.push(text);
+                }
+            }
+        }
+    }
+
     /// Whether callers can still pass the old arguments.
     fn takes_more(&self, before: &str, after: &str) -> bool {
         let mut wider = self.wider.iter();
@@ -243,6 +261,7 @@ pub(super) fn unexplained(
         spot: spot.unwrap_or(Spot::New(Place { file: 0, node: 0 })),
         said: said.into(),
         repair: None,
+        signatures: Vec::new(),
         users: BTreeSet::new(),
         claims: Vec::new(),
         visited: BTreeSet::new(),

@@ -165,15 +165,11 @@ impl<'c> Walk<'c> {
         let moved = fit::moved_between((self.old, old.shape), (self.new, new.shape));
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
-            // Neither a field nor an argument can warn.
-            let has_setter = way.direction == Direction::Request
-                && !new.is_argument()
-                && (new.given.is_some() || !new.required);
-            let cost = match has_setter {
-                true => "The compiler warns about code that sets it.",
-                false => "",
+            let happened = format!("`{}` is deprecated.", old.wire);
+            let said = match way.direction == Direction::Request && is_set(&new) {
+                true => (happened, "The compiler warns about code that sets it."),
+                false => (happened, ""),
             };
-            let said = (format!("`{}` is deprecated.", old.wire), cost);
             self.note(way, What::Deprecated, pair.1, Deployed::Fine, said);
         }
         // An unreadable field becomes null, if it may be null.
@@ -274,6 +270,14 @@ impl<'c> Walk<'c> {
             ..way.clone()
         };
         self.kinds(&whole, way, sides.0, sides.1, &mut Seen::default());
+    }
+}
+
+/// Whether a setter sets the value, not an argument.
+fn is_set(member: &Member<'_>) -> bool {
+    match member.given {
+        Some(_) => !member.is_argument(),
+        None => !member.required,
     }
 }
 

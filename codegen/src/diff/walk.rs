@@ -218,6 +218,7 @@ impl<'c> Walk<'c> {
             spot: Spot::New(member.place),
             said,
             repair,
+            signatures: Vec::new(),
             users: [way.user.clone()].into(),
             claims,
             visited: [way.from].into(),

@@ -11,6 +11,7 @@ use super::rules::{Direction, Rule, What};
 use super::said::Said;
 use super::shapes::whole_member;
 use super::surface::event_path;
+use super::unions::NO_LONGER_UNKNOWN;
 use super::verdict::{Deployed, Upgrade};
 use super::walk::{Walk, Way};
 use crate::config::quoted;
@@ -103,6 +104,9 @@ impl<'c> Walk<'c> {
                 );
                 let spot = Spot::New(after.webhook.place);
                 let change = self.event(Rule::EventAdded, &path, spot, said);
+                if known.is_none() && !after.event.kinds.is_empty() {
+                    change.behaviour = Some(format!("`{path}`: {NO_LONGER_UNKNOWN}"));
+                }
                 change.claims.push(path);
             }
         }
@@ -346,6 +350,7 @@ impl<'c> Walk<'c> {
             spot,
             said: said.into(),
             repair: None,
+            signatures: Vec::new(),
             users: [path.to_owned()].into(),
             claims: Vec::new(),
             visited: BTreeSet::new(),

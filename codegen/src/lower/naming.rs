@@ -16,7 +16,7 @@ use proc_macro2::Ident;
 
 pub(super) use sites::{EventPayload, Site, answer_sites, event_payload};
 pub(super) use slots::{
-    BodySlots, MOST_SLOTS, Slot, Slots, of_body, of_parameter, one_or_list, pages,
+    BodySlots, MOST_SLOTS, Slot, Slots, has_page_number, of_body, of_parameter, one_or_list, pages,
 };
 pub(super) use walk::{by_site, name};
 

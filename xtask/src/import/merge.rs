@@ -5,7 +5,7 @@ use telnyx_codegen::{Entry, Node, Value};
 use super::identity::{NewName, find, identified, pair_changed, repeated};
 use super::known::Known;
 use super::render;
-use super::text::Text;
+use super::text::{Text, entry_before};
 use super::tree::{Keys, entries, items, same, structure};
 
 /// A merge into the text of the spec.
@@ -180,7 +180,14 @@ impl<'m> Merge<'m> {
             ..entry.clone()
         };
         let is_done = self.spec.add_entry(ours, meant, earlier, is_apart, lines);
-        self.note(path, "+", ours, is_done);
+        // The new part has no place in the old text, so a reader gets the part before it.
+        match entry_before(ours, earlier).filter(|_| is_done) {
+            Some(before) => {
+                let place = self.spec.place(before.key_place);
+                self.report.done.push(format!("+ {path}  after {place}"));
+            }
+            None => self.note(path, "+", ours, is_done),
+        }
     }
 
     /// Removes entries from a mapping in the spec. `keys` describes the keys.

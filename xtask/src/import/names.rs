@@ -25,6 +25,52 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
             _ => lines.push(line.to_owned()),
         }
     }
+    with_kept_type(&(lines.join("\n") + "\n"), old, new)
+}
+
+/// The sections of `sdk.yaml` whose keys are names of types in Rust.
+const BY_TYPE: [&str; 7] = [
+    "docs",
+    "fields",
+    "enums",
+    "constructors",
+    "contents",
+    "texts",
+    "accessors",
+];
+
+/// The text of `sdk.yaml` with a line that keeps the name of a renamed component's type. Without this line, what the file says
+/// elsewhere of the type would have no type. The other components have the line, or the file does not mention their types.
+fn with_kept_type(text: &str, old: &str, new: &str) -> String {
+    let mut section = "";
+    let (mut is_kept, mut is_named) = (false, false);
+    let mut types = None;
+    for (index, line) in text.lines().enumerate() {
+        match line.split_once(':') {
+            Some((key, _)) if !line.starts_with([' ', '#']) => {
+                section = key;
+                if section == "types" {
+                    types = Some(index + 1);
+                }
+            }
+            Some((key, _)) => {
+                let key = key.strip_prefix("  ").unwrap_or_default();
+                let key = key.trim_matches(['"', '\'']);
+                is_kept |= section == "types" && key == new;
+                is_named |= BY_TYPE.contains(&section) && key == old;
+            }
+            None => {}
+        }
+    }
+    let (Some(types), true, false) = (types, is_named, is_kept) else {
+        return text.to_owned();
+    };
+    let mut lines: Vec<&str> = text.lines().collect();
+    let line = format!("  {new}: {old}");
+    // The line stands before those of the type's parts, if there are any.
+    let is_part = |line: &&str| line.trim_start().starts_with(&format!("{new}."));
+    let parts = lines[types..].iter().position(is_part);
+    lines.insert(types + parts.unwrap_or_default(), &line);
     lines.join("\n") + "\n"
 }
 
@@ -118,6 +164,21 @@ mod tests {
     fn a_type_keeps_its_name_when_its_component_is_renamed() {
         let text = "types:\n  Note: Note\n  Note.to[]: NoteTo\n  Note*.from: Sender\n";
         let due = "types:\n  Memo: Note\n  Memo.to[]: NoteTo\n  Note*.from: Sender\n  Memo.from: Sender\n";
+        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+    }
+
+    #[test]
+    fn a_type_that_other_sections_mention_gets_a_line_that_keeps_its_name() {
+        let text = "types:\n  Pen: Quill\n  Note.to[]: NoteTo\nconstructors:\n  Note: kind\n";
+        let due = "types:\n  Pen: Quill\n  Memo: Note\n  Memo.to[]: NoteTo\nconstructors:\n  Note: kind\n";
+        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+
+        let text = "types:\n  Pen: Quill\ntexts:\n  Note: body\n";
+        let due = "types:\n  Memo: Note\n  Pen: Quill\ntexts:\n  Note: body\n";
+        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+
+        let text = "types:\n  Note: Slip\nresources:\n  Note: What it is.\n";
+        let due = "types:\n  Memo: Slip\nresources:\n  Note: What it is.\n";
         assert_eq!(component_in_config(text, "Note", "Memo"), due);
     }
 

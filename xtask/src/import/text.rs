@@ -216,16 +216,11 @@ impl Text {
         is_apart: bool,
         lines: impl Fn(usize) -> Vec<String>,
     ) -> bool {
-        let known = entries(owner);
-        let Some(first) = known.first().filter(|_| !self.is_flow(owner)) else {
+        let neighbour = entry_before(owner, before);
+        let Some(neighbour) = neighbour.filter(|_| !self.is_flow(owner)) else {
             return false;
         };
-        let indent = self.lines.column(self.start(first.key_place));
-        let found = before
-            .iter()
-            .rev()
-            .find_map(|key| known.iter().find(|entry| entry.key == **key));
-        let neighbour = found.or(known.last()).unwrap_or(first);
+        let indent = self.lines.column(self.start(neighbour.key_place));
         let at = self.lines.end(
             self.lines.line_start(self.start(neighbour.key_place)),
             indent,
@@ -374,6 +369,14 @@ impl Text {
         edited.push_str(&self.lines.0[at..]);
         Ok(edited)
     }
+}
+
+/// The entry of a mapping behind which a new entry stands. The published document has the new one behind those in `earlier`.
+pub(super) fn entry_before<'n>(owner: &'n Node, earlier: &[&str]) -> Option<&'n Entry> {
+    let known = entries(owner);
+    let mut earlier = earlier.iter().rev();
+    let found = earlier.find_map(|key| known.iter().find(|entry| entry.key == **key));
+    found.or(known.last())
 }
 
 /// The tree of a text.

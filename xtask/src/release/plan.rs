@@ -46,11 +46,15 @@ pub(super) fn make(
     let was = changes.was;
     let (needed, reason) = match (changes.upgrade(), changes.next()) {
         (Upgrade::Major, next) => (next, "the code of users breaks"),
+        (Upgrade::Minor, next) if !changes.breaks().is_empty() => (next, "its breaks are accepted"),
         (Upgrade::Minor, next) => (next, "there is something new"),
         (Upgrade::None, same) if same == was && changelog.unreleased().is_empty() => {
             return Ok(None);
         }
         (Upgrade::None, same) if same == was => (patch(was), "the changelog lists fixes"),
+        (Upgrade::None, next) if !changes.report.is_felt() => {
+            (next, "the compiler warns about code that compiles")
+        }
         (Upgrade::None, next) if changes.report.deployed == Deployed::Fine => {
             (next, "the same code has a new meaning")
         }
@@ -92,7 +96,7 @@ fn patch(version: Version) -> Version {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::changes::tests::{SPEC, changes, version, with_break, with_field};
+    use crate::changes::tests::{SPEC, changes, version, with_break, with_deprecation, with_field};
     use crate::diff::accepted::Accepted;
 
     fn made(changes: &Changes, changelog: &str) -> Option<Plan> {
@@ -124,6 +128,18 @@ mod tests {
     }
 
     #[test]
+    fn a_deprecation_alone_is_a_patch_and_a_line_of_the_changelog() {
+        let plan = made(&changes(&with_deprecation()), "# Changelog\n").expect("there is one");
+        assert_eq!(plan.version, version("0.3.2"));
+        assert_eq!(plan.reason, "the compiler warns about code that compiles");
+        assert!(
+            plan.section.contains("\n- Deprecated: `"),
+            "{}",
+            plan.section
+        );
+    }
+
+    #[test]
     fn an_accepted_break_raises_no_more_than_something_new_does() {
         let mut changes = changes(&with_break());
         changes.accepted = changes
@@ -136,6 +152,7 @@ mod tests {
             .collect();
         let plan = made(&changes, "# Changelog\n").expect("there is a release");
         assert_eq!(plan.version, version("0.3.2"));
+        assert_eq!(plan.reason, "its breaks are accepted");
     }
 
     #[test]

@@ -36,6 +36,8 @@ TEXTS = (
 MOST = 200
 # What tells the kind of an event, and what it is about.
 KINDS = ("event_type", "record_type", "payload")
+# The parameter for the number of a page.
+NUMBER = "page[number]"
 # What a format of integers allows.
 RANGES = {"int32": (-(2**31), 2**31 - 1), "uint64": (0, 2**64 - 1)}
 GRAVITY = ("fine", "partly read", "broken")
@@ -682,11 +684,22 @@ def misread(sender, receiver, request):
     """How a request is read, if that is not what it says."""
     says, _, _, short = sender.meaning(request)
     read, known, maps, _ = receiver.meaning(request)
+    if NUMBER in says and NUMBER not in known and lists(sender, request):
+        # The crate refuses the page that it already has.
+        return "it asks for another page, and gets the first one"
     # A property without the name of its object may be a parameter of its own.
     says = {short[name] if name not in known and short.get(name) in known else name: value for name, value in says.items()}
     # What the receiver does not know, it ignores.
     says = {name: value for name, value in says.items() if name in known or str(name).split("[")[0] in maps}
     return None if says == read else f"it says {says}, and is read as {read}"
+
+
+def lists(sender, request):
+    """Whether the response to a request is a list in pages."""
+    read = Sampler(sender.document, "readOnly").merged
+    operation, _ = sender.route(request)
+    told = [read(schema or {}).get("properties", {}) for _, schema in sender.document.successes(operation)]
+    return any({"data"} <= set(body) <= {"data", "meta"} and "array" in kinds(read(body["data"])) for body in told)
 
 
 def essential(kind):

@@ -8,6 +8,9 @@ use crate::diff::verdict::{Deployed, Upgrade};
 /// The rule whose changes are one group, though each has its own names.
 const RENAMED: &str = "rust-type-renamed";
 
+/// How what is said of a type with a new name ends.
+const OTHERWISE_SAME: &str = " and is otherwise the same.";
+
 /// Changes that the report combines.
 #[derive(Clone)]
 pub(super) struct Group<'r> {
@@ -88,11 +91,7 @@ impl<'r> Group<'r> {
 
     fn title_of(&self, most_owners: usize, most_members: usize) -> String {
         let first = self.first();
-        let owners: BTreeSet<&str> = self
-            .changes
-            .iter()
-            .map(|change| change.owner.as_str())
-            .collect();
+        let owners = self.owners();
         if owners.len() > 1 {
             let listed = listed(owners.into_iter(), most_owners);
             return match first.member.as_str() {
@@ -113,6 +112,11 @@ impl<'r> Group<'r> {
                 listed(members.into_iter(), most_members)
             ),
         }
+    }
+
+    fn owners(&self) -> BTreeSet<&str> {
+        let owners = self.changes.iter().map(|change| change.owner.as_str());
+        owners.collect()
     }
 
     /// The methods and events that the group affects.
@@ -146,11 +150,47 @@ impl<'r> Group<'r> {
         costs.join(", ")
     }
 
+    /// How code calls what the group breaks, each once.
+    pub(super) fn signatures(&self) -> Vec<&str> {
+        let mut signatures: Vec<&str> = Vec::new();
+        for signature in self.changes.iter().flat_map(|change| &change.signatures) {
+            if !signatures.contains(&signature.as_str()) {
+                signatures.push(signature);
+            }
+        }
+        signatures
+    }
+
+    /// How to avoid the changes: the help of the first, or for types with new names one help with all lines.
+    pub(super) fn repair(&self) -> Option<String> {
+        let first = self.first();
+        let repair = first.repair.as_deref()?;
+        let all = self.changes.iter();
+        let all = all.filter_map(|change| change.repair.as_deref()?.split_once(": `"));
+        let lines: Vec<&str> = all.map(|(_, line)| line).collect();
+        Some(match (first.rule.as_str(), repair.split_once(": `")) {
+            (RENAMED, Some((start, _))) if lines.len() > 1 => {
+                let start = start.replace("the name, add this", "the names, add these");
+                format!("{start}: `{}", lines.join(", `"))
+            }
+            _ => repair.to_owned(),
+        })
+    }
+
     /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
         let first = self.first().sentence();
+        if first.starts_with("It is ") && self.owners().len() > 1 {
+            return first.replacen("It is ", "They are ", 1);
+        }
         match self.has_one_sentence {
             true => first,
+            false if self.first().rule == RENAMED => {
+                let all = self.changes.iter().map(|change| &change.happened);
+                let all = all.map(|one| one.trim_end_matches(OTHERWISE_SAME));
+                let all: Vec<&str> = all.collect();
+                format!("{}. All are otherwise the same.", all.join(", "))
+            }
             false => format!("{first} The others changed in the same way."),
         }
     }

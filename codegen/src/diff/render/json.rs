@@ -31,6 +31,7 @@ fn change(change: &Change) -> serde_json::Value {
         "sentence": change.sentence(),
         "happened": change.happened,
         "cost": change.cost,
+        "signatures": change.signatures,
         "repair": change.repair,
         "users": change.users,
         "fingerprint": change.fingerprint,

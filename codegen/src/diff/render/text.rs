@@ -75,7 +75,15 @@ fn lines(group: &Group<'_>) -> Vec<String> {
         users => format!(" ({users})"),
     };
     lines.push(format!("      {}{users}", group.sentence()));
-    if let Some(repair) = &first.repair {
+    let signatures = group.signatures();
+    if let [signature, rest @ ..] = signatures.as_slice() {
+        let more = match rest.len() {
+            0 => String::new(),
+            more => format!(" And {more} more."),
+        };
+        lines.push(format!("      {signature}{more}"));
+    }
+    if let Some(repair) = group.repair() {
         lines.push(format!("      help: {repair}"));
     }
     lines
@@ -117,10 +125,9 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
             first.rule,
             cell(&group.title().replace('`', "")),
             cell(&group.sentence()),
-            first
-                .repair
-                .as_ref()
-                .map_or(String::new(), |repair| format!(" Help: {}.", cell(repair))),
+            group
+                .repair()
+                .map_or(String::new(), |repair| format!(" Help: {}.", cell(&repair))),
             group.costs(),
             first.place
         );
@@ -152,12 +159,16 @@ pub(super) fn changelog(report: &Report, version: Version) -> String {
             Upgrade::Minor => "New: ",
             // Users must know that older versions no longer work.
             Upgrade::None if group.first().wire > Deployed::Fine => "Changed: ",
+            // Builds that forbid warnings stop compiling.
+            Upgrade::None if group.first().warns() => "Deprecated: ",
             Upgrade::None => continue,
         };
+        let mut sentences = vec![group.sentence()];
+        sentences.extend(group.signatures().into_iter().map(str::to_owned));
         lines.push(format!(
             "- {label}`{}`. {}",
             group.whole_title().replace('`', ""),
-            group.sentence()
+            sentences.join(" ")
         ));
     }
     for meaning in &report.meaning {

@@ -6,7 +6,7 @@ use crate::config::{self, Paging};
 use crate::lower::resolve::{
     Content, Kind, Operation, Pages, Parameter, Property, Resolved, Schema, StringKind,
 };
-use crate::model::{Body, InputPlace, Type};
+use crate::model::{Body, InputPlace, PAGE_NUMBER, Type};
 use crate::names;
 use crate::openapi::Style;
 use crate::tree::Place;
@@ -136,22 +136,29 @@ pub(in crate::lower) fn pages(
     said: Option<&config::Operation>,
     resolved: &Resolved<'_>,
 ) -> Pages {
-    if let Some(paging) = said.and_then(|said| said.paging) {
+    if let Some((paging, _)) = said.and_then(|said| said.paging) {
         return match paging {
             Paging::PageNumber => Pages::Numbered,
             Paging::None => Pages::Refused,
         };
     }
+    match has_page_number(operation, resolved) {
+        true => Pages::Numbered,
+        false => Pages::Unknown,
+    }
+}
+
+/// Whether the document lists the parameter for the number of a page.
+pub(in crate::lower) fn has_page_number(
+    operation: &Operation<'_>,
+    resolved: &Resolved<'_>,
+) -> bool {
     let mut slots = operation
         .parameters
         .iter()
         .filter(|parameter| parameter.travels == InputPlace::Query)
         .flat_map(|parameter| of_parameter(parameter, &operation.id, resolved).slots);
-    if slots.any(|slot| slot.wire == "page[number]") {
-        Pages::Numbered
-    } else {
-        Pages::Unknown
-    }
+    slots.any(|slot| slot.wire == PAGE_NUMBER)
 }
 
 /// The object with properties that the schema is or refers to. A union beside properties does not count, because the client sends

@@ -3,11 +3,11 @@
 use proc_macro2::Ident;
 
 use super::inputs;
-use crate::config;
+use crate::config::{self, Paging};
 use crate::lower::naming::{self, is_same_shape};
 use crate::lower::resolve::{self, Content, Operation, PAGE_FIGURES, Property, Resolved, Schema};
 use crate::lower::types::{Told, Types};
-use crate::model::{Answer, Field, ItemKind, Nothing, Presence, Type};
+use crate::model::{Answer, Field, ItemKind, Nothing, PAGE_NUMBER, Presence, Type};
 use crate::reader::Text;
 use crate::suggest;
 
@@ -53,6 +53,17 @@ pub(super) fn lower<'a>(
     };
     if let (Answer::Page(_) | Answer::OnlyPage(_), Some(success)) = (&answer, success) {
         note_page_meta(success, types);
+    }
+    if let (Answer::Page(_), Some((Paging::PageNumber, place))) =
+        (&answer, said.and_then(|said| said.paging))
+        && !naming::has_page_number(operation, resolved)
+    {
+        let message = format!(
+            "`{}` has no parameter `{PAGE_NUMBER}`, so the API may give the first page again and again",
+            operation.id
+        );
+        let help = "add the parameter with an action in the overlay, or remove `paging`";
+        types.diagnostics.warning(place, message).help(help);
     }
     let nothing = nothing(&answer, without_body.is_some(), nullable);
     if matches!(answer, Answer::Page(_) | Answer::OnlyPage(_)) {

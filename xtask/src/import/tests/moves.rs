@@ -241,7 +241,7 @@ fn an_operation_that_moves_beside_a_new_one_is_not_written_twice() {
         found.report.by_hand,
         ["~ LoseNote: /notes/{id} → /texts/{id}"]
     );
-    assert_eq!(found.report.done, ["+ FetchText  openapi.yaml:2:3"]);
+    assert_eq!(found.report.done, ["+ FetchText  after openapi.yaml:17:3"]);
     assert_eq!(found.spec.matches("LoseNote").count(), 1, "{}", found.spec);
     assert_eq!(found.spec.matches("FetchText").count(), 1, "{}", found.spec);
 }

@@ -146,7 +146,7 @@ pub(super) const OF_THE_API: &[Explained] = &[
         before: "no webhook `noteRead`",
         after: "webhook `noteRead`",
         noticed: "Users get a variant of `Event`. Published versions read the webhook as `Event::Unrecognized`, or as the event \
-                  that had its kind before.",
+                  that had its kind before. After an upgrade, code that matches it there must match the variant.",
     },
     Explained {
         id: "event-removed",
@@ -270,7 +270,7 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "An enum has one more value.",
         before: "`enum: [sent, failed]`",
         after: "`enum: [sent, failed, lost]`",
-        noticed: "Users get a variant. In a response or an event, published versions read the value as `Unrecognized`. After an \
+        noticed: "Users get a variant. In responses and events, published versions read the value as `Unrecognized`. After an \
                   upgrade, code that matches it in `Unrecognized` must match the variant.",
     },
     Explained {
@@ -286,8 +286,8 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A union has one more branch.",
         before: "`oneOf: [Note, Memo]`",
         after: "`oneOf: [Note, Memo, Draft]`",
-        noticed: "Users get a variant. In a response or an event, published versions read such a value as `Unrecognized`, with its \
-                  JSON.",
+        noticed: "Users get a variant. In responses and events, published versions read such a value as `Unrecognized`, with its \
+                  JSON. After an upgrade, code that matches it in `Unrecognized` must match the variant.",
     },
     Explained {
         id: "branch-removed",
@@ -333,7 +333,7 @@ pub(super) const OF_THE_API: &[Explained] = &[
         cause: "A property is deprecated.",
         before: "no `deprecated`",
         after: "`deprecated: true`",
-        noticed: "The compiler warns users of its setter, and builds with `-D warnings` fail. A field or an argument only says it \
-                  in its documentation.",
+        noticed: "In a request, the compiler warns users of its setter, and builds with `-D warnings` fail. It does not warn of an \
+                  argument, or of a field of a response or event.",
     },
 ];
