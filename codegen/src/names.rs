@@ -296,6 +296,7 @@ pub(crate) fn is_reserved_resource(name: &str) -> bool {
         "new",
         "object",
         "observe",
+        "of",
         "one_or_list",
         "open_enum",
         "options",

@@ -41,13 +41,16 @@ pub(crate) trait Object: Empty {
     }
 }
 
-/// An [`Object`] that can be written.
-pub(crate) trait Written: Object {
+/// An [`Object`] that can be written into a map.
+pub(crate) trait Written<M: SerializeMap> {
+    /// The number of properties, without those that have other names.
+    fn properties(&self) -> usize;
+
     /// Writes the property with that index in `PROPERTIES`, unless it is empty and may be missing.
-    fn write<M: SerializeMap>(&self, index: usize, map: &mut M) -> Result<(), M::Error>;
+    fn write(&self, index: usize, map: &mut M) -> Result<(), M::Error>;
 
     /// Writes the properties that have other names, if the object keeps them.
-    fn write_others<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+    fn write_others(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }
 }
@@ -95,16 +98,17 @@ macro_rules! object {
             }
         }
 
+        // Here, names of types begin with small letters, because the object's own name may be `Order` or `M`.
+        #[allow(non_camel_case_types, clippy::enum_variant_names)]
         const _: () = {
-            #[allow(non_camel_case_types)]
-            enum Order { $($field),* }
+            enum order { $($field),* }
 
             /// The index of each property. A constant can be a pattern.
-            struct Index;
+            struct position;
 
             #[allow(non_upper_case_globals)]
-            impl Index {
-                $(const $field: usize = Order::$field as usize;)*
+            impl position {
+                $(const $field: usize = order::$field as usize;)*
             }
 
             impl $crate::object::Empty for $name {
@@ -128,7 +132,7 @@ macro_rules! object {
                     use $crate::object::ReadField;
 
                     match index {
-                        $(Index::$field => map.$kind(&mut self.$field),)*
+                        $(position::$field => map.$kind(&mut self.$field),)*
                         _ => Ok(()),
                     }
                 }
@@ -147,25 +151,22 @@ macro_rules! object {
                 )?
             }
 
-            impl $crate::object::Written for $name {
-                fn write<M: serde::ser::SerializeMap>(
-                    &self,
-                    index: usize,
-                    map: &mut M,
-                ) -> Result<(), M::Error> {
+            impl<writer: serde::ser::SerializeMap> $crate::object::Written<writer> for $name {
+                fn properties(&self) -> usize {
+                    <Self as $crate::object::Object>::PROPERTIES.len()
+                }
+
+                fn write(&self, index: usize, map: &mut writer) -> Result<(), writer::Error> {
                     use $crate::object::WriteField;
 
                     match index {
-                        $(Index::$field => map.$kind($wire, &self.$field),)*
+                        $(position::$field => map.$kind($wire, &self.$field),)*
                         _ => Ok(()),
                     }
                 }
 
                 $(
-                    fn write_others<M: serde::ser::SerializeMap>(
-                        &self,
-                        map: &mut M,
-                    ) -> Result<(), M::Error> {
+                    fn write_others(&self, map: &mut writer) -> Result<(), writer::Error> {
                         let mut others = self.$others.iter();
                         others.try_for_each(|(name, value)| map.serialize_entry(name, value))
                     }

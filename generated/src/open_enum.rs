@@ -20,8 +20,10 @@ where
     E: for<'text> From<&'text str>,
 {
     match Verbatim::deserialize(deserializer) {
-        Ok(Verbatim::Text(text)) => Ok(E::from(&text)),
-        Ok(other) => Ok(unrecognized(Unrecognized::new(other))),
+        Ok(value) => Ok(match value.as_text() {
+            Some(text) => E::from(text),
+            None => unrecognized(Unrecognized::new(&value)),
+        }),
         Err(error) => Err(error),
     }
 }

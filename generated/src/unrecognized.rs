@@ -24,8 +24,8 @@ impl Unrecognized {
         Self(Verbatim::Text(text.into()))
     }
 
-    pub(crate) fn new(value: Verbatim) -> Self {
-        Self(value)
+    pub(crate) fn new(value: &Verbatim) -> Self {
+        Self(value.clone())
     }
 
     /// The text, unchanged, or the JSON text of a value that is not a string.

@@ -28,6 +28,14 @@ impl Verbatim {
             Self::Text(text) | Self::Other(text) => text,
         }
     }
+
+    /// The string, if the value is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 impl From<Value> for Verbatim {

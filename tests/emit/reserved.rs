@@ -14,12 +14,18 @@ fn no_resource_is_called_like_a_module_or_crate_at_the_root_or_a_method_of_the_c
     modules.extend(names_after("lib.rs", "pub mod ", ';'));
     let crates = names_after("lib.rs", "pub use {", '}');
     let crates = crates.iter().flat_map(|names| names.split(", "));
-    let methods = names_after("client.rs", "    pub fn ", '(');
+    // A private method has no second of its name either.
+    let visibilities = ["    pub fn ", "    pub(crate) fn ", "    fn "];
+    let methods = visibilities.map(|start| names_after("client.rs", start, '('));
+    // `fmt` is a method of a trait, which a resource may hide.
+    let methods = methods.concat().into_iter().filter(|name| name != "fmt");
+    let methods: Vec<String> = methods.collect();
     let modules_and_methods = [&modules, &methods].map(|names| names.join(" "));
     assert!(
         modules_and_methods[0].contains("page") && modules_and_methods[0].contains("transport")
     );
     assert!(modules_and_methods[1].contains("from_env"));
+    assert!(methods.contains(&"of".to_owned()));
     for name in modules
         .iter()
         .chain(&methods)

@@ -150,9 +150,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
         match self.take_null() {
-            Ok(true) => visitor.visit_none(),
-            Ok(false) => visitor.visit_some(self),
-            Err(flaw) => Err(flaw),
+            true => visitor.visit_none(),
+            false => visitor.visit_some(self),
         }
     }
 
