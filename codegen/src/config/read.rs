@@ -3,7 +3,7 @@
 use super::{Accessor, Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, can_be_alias, check_path, entries, list, text};
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node, Place, Value};
 
 /// Reads `sdk.yaml`. An empty file has no settings.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
@@ -73,10 +73,10 @@ fn read_aliases(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text>
     aliases
 }
 
-fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
+fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Paging, Place)> {
     match text.value.as_str() {
-        "none" => Some(Paging::None),
-        "page_number" => Some(Paging::PageNumber),
+        "none" => Some((Paging::None, text.place)),
+        "page_number" => Some((Paging::PageNumber, text.place)),
         other => {
             let message = format!("`{other}` is not a kind of paging");
             diagnostics
@@ -99,7 +99,10 @@ fn read_webhooks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Webhooks
 fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
     Event {
         payload: keys.text("payload", diagnostics),
-        kinds: keys.texts("kinds", diagnostics),
+        kinds: keys
+            .node("kinds")
+            .is_some()
+            .then(|| keys.texts("kinds", diagnostics)),
         name: keys.text("name", diagnostics),
     }
 }

@@ -259,10 +259,14 @@ fn initial(field: &Field) -> TokenStream {
 fn constructor(constructor: &Constructor) -> TokenStream {
     let Constructor {
         name,
+        is_called_like_its_type,
         sets,
         tag,
         doc,
     } = constructor;
+    let expected = is_called_like_its_type.then(
+        || quote!(#[expect(clippy::self_named_constructors, reason = "the API has both names")]),
+    );
     let field = &sets.name;
     let argument = argument(sets);
     let value = setters::stored(sets);
@@ -270,6 +274,7 @@ fn constructor(constructor: &Constructor) -> TokenStream {
     quote! {
         #doc
         #[must_use]
+        #expected
         pub fn #name(#argument) -> Self {
             Self {
                 #tag,
@@ -284,17 +289,23 @@ fn constructor(constructor: &Constructor) -> TokenStream {
 fn from_text(name: &Ident, text: &FromText) -> TokenStream {
     let (field, made) = match text {
         FromText::Argument(field) => (field, quote!(Self::new(#field))),
-        FromText::Setter(field) => (field, quote!(Self::new().#field(#field))),
+        FromText::Setter(field) | FromText::DeprecatedSetter(field) => {
+            (field, quote!(Self::new().#field(#field)))
+        }
         FromText::Constructor(field) => (field, quote!(Self::#field(#field))),
     };
+    let expected = matches!(text, FromText::DeprecatedSetter(_))
+        .then(|| quote!(#[expect(deprecated, reason = "a text becomes this property")]));
     quote! {
         impl From<&str> for #name {
+            #expected
             fn from(#field: &str) -> Self {
                 #made
             }
         }
 
         impl From<String> for #name {
+            #expected
             fn from(#field: String) -> Self {
                 #made
             }

@@ -89,6 +89,8 @@ pub(crate) enum FromText {
     Argument(Ident),
     /// The field has a setter.
     Setter(Ident),
+    /// The field has a setter that is deprecated.
+    DeprecatedSetter(Ident),
     /// The field is the argument of a constructor with this name.
     Constructor(Ident),
 }
@@ -97,7 +99,10 @@ impl FromText {
     /// The name of the field, or of the constructor that sets it.
     pub(crate) fn field(&self) -> &Ident {
         match self {
-            Self::Argument(name) | Self::Setter(name) | Self::Constructor(name) => name,
+            Self::Argument(name)
+            | Self::Setter(name)
+            | Self::DeprecatedSetter(name)
+            | Self::Constructor(name) => name,
         }
     }
 }
@@ -106,6 +111,8 @@ impl FromText {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Constructor {
     pub(crate) name: Ident,
+    /// Whether the type has the same name, in another case.
+    pub(crate) is_called_like_its_type: bool,
     pub(crate) sets: Field,
     pub(crate) tag: TagValue,
     pub(crate) doc: Doc,

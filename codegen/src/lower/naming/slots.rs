@@ -136,7 +136,7 @@ pub(in crate::lower) fn pages(
     said: Option<&config::Operation>,
     resolved: &Resolved<'_>,
 ) -> Pages {
-    if let Some(paging) = said.and_then(|said| said.paging) {
+    if let Some((paging, _)) = said.and_then(|said| said.paging) {
         return match paging {
             Paging::PageNumber => Pages::Numbered,
             Paging::None => Pages::Refused,
@@ -166,7 +166,7 @@ pub(in crate::lower) fn one_or_list<'r, 'a>(
     schema: &'r Schema<'a>,
     resolved: &'r Resolved<'a>,
 ) -> Option<Vec<&'r Schema<'a>>> {
-    let union = resolved.target(schema)?;
+    let union = resolved.beside_null(schema)?;
     if !union.is_union() || union.tag.is_some() {
         return None;
     }
