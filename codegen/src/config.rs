@@ -113,7 +113,7 @@ pub(crate) struct Event {
     /// The path of the event's content: `data.payload`.
     pub(crate) payload: Option<Text>,
     /// The kinds of the event, instead of those that its schema lists.
-    pub(crate) kinds: Vec<Text>,
+    pub(crate) kinds: Option<Vec<Text>>,
     /// The name of its variant.
     pub(crate) name: Option<Text>,
 }
@@ -220,7 +220,12 @@ impl Config {
         requests: &BTreeMap<String, String>,
         diagnostics: &mut Diagnostics,
     ) {
-        for (name, place, _) in self.left_out.entries() {
+        for (name, place, reason) in self.left_out.entries() {
+            if reason.value.trim().is_empty() {
+                let message = format!("`left_out` has no reason for `{name}`");
+                let help = "say why the crate does not have it";
+                diagnostics.error(place, message).help(help);
+            }
             if self.operations.was_asked(name) || self.webhooks.events.was_asked(name) {
                 let message = format!(
                     "`left_out` lists `{name}` as omitted, but the document contains `{name}`"

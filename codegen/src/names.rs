@@ -1,11 +1,13 @@
 //! From names in the document to names in Rust. Only this module changes letter case.
 
+mod cut;
 mod order;
 mod reserved;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
+pub(crate) use cut::cut;
 pub(crate) use order::{in_order, order};
 pub(crate) use reserved::{
     is_device, is_reserved_accessor, is_reserved_feature, is_reserved_field, is_reserved_method,
@@ -115,22 +117,10 @@ pub(crate) fn module_of(name: &Ident) -> Ident {
     }
 }
 
-/// A name that file systems accept. A longer name is cut off, with a checksum of the whole name at its end.
-pub(crate) fn cut(name: String) -> String {
-    const LONGEST: usize = 200;
-    if name.len() <= LONGEST {
-        return name;
-    }
-    let start: String = name.chars().take(LONGEST).collect();
-    format!("{}_{:016x}", start.trim_end_matches('_'), sum(&name))
-}
-
-/// A checksum of a text, which is the same on every machine (FNV-1a).
-fn sum(text: &str) -> u64 {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let add = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(PRIME);
-    text.bytes().fold(START, add)
+/// Whether two names have the same letters, in any case.
+pub(crate) fn is_same_word(one: &Ident, other: &Ident) -> bool {
+    let letters = |name: &Ident| name.to_string().replace('_', "").to_lowercase();
+    letters(one) == letters(other)
 }
 
 /// An identifier that the generator itself chooses.

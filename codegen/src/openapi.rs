@@ -94,9 +94,13 @@ pub(crate) fn read(root: &Node, moved: Moved, diagnostics: &mut Diagnostics) -> 
     let minor = version.value.splitn(3, '.').take(2).collect::<Vec<_>>();
     if !matches!(minor.as_slice(), ["3", "0" | "1"]) {
         let message = format!("OpenAPI {} is not supported", version.value);
-        diagnostics
-            .error(version.place, message)
-            .help("write the document in OpenAPI 3.0 or 3.1");
+        let help = match minor.as_slice() {
+            ["3", _] => {
+                "in the overlay, set the version to 3.1: `target: $.openapi`, `update: 3.1.1`; each newer keyword then gets a warning"
+            }
+            _ => "write the document in OpenAPI 3.0 or 3.1",
+        };
+        diagnostics.error(version.place, message).help(help);
         return None;
     }
     if let Some(node) = keys.node("servers") {

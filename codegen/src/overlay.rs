@@ -103,7 +103,14 @@ fn action<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Action<'a
     let target = keys.required_text("target", WHAT, diagnostics);
     let update = keys.node("update");
     let remove = keys.flag("remove", diagnostics);
+    let copy = keys.node("copy");
     keys.finish(WHAT, diagnostics);
+    if let Some(copy) = copy {
+        diagnostics
+            .error(copy.place, "`copy` of Overlay 1.1 is not supported")
+            .help("write the values under `update`");
+        return None;
+    }
     if let Some(update) = update
         && matches!(update.value, Value::Null)
     {

@@ -3,7 +3,7 @@
 use super::{Accessor, Config, Event, Operation, Paging, Table, Webhooks};
 use crate::diagnostic::Diagnostics;
 use crate::reader::{Keys, Text, can_be_alias, check_path, entries, list, text};
-use crate::tree::{Entry, Node, Value};
+use crate::tree::{Entry, Node, Place, Value};
 
 /// Reads `sdk.yaml`. An empty file has no settings.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Config {
@@ -54,7 +54,7 @@ fn read_operation(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Operati
         example: keys.texts("example", diagnostics),
         paging: keys
             .text("paging", diagnostics)
-            .and_then(|text| Some((read_paging(&text, diagnostics)?, text.place))),
+            .and_then(|text| read_paging(&text, diagnostics)),
         until_empty: keys.text("until_empty", diagnostics),
         names: texts_at(keys, "names", diagnostics),
         aliases: read_aliases(keys, diagnostics),
@@ -73,10 +73,10 @@ fn read_aliases(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Vec<Text>
     aliases
 }
 
-fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<Paging> {
+fn read_paging(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Paging, Place)> {
     match text.value.as_str() {
-        "none" => Some(Paging::None),
-        "page_number" => Some(Paging::PageNumber),
+        "none" => Some((Paging::None, text.place)),
+        "page_number" => Some((Paging::PageNumber, text.place)),
         other => {
             let message = format!("`{other}` is not a kind of paging");
             diagnostics
@@ -99,7 +99,10 @@ fn read_webhooks(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Webhooks
 fn read_event(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Event {
     Event {
         payload: keys.text("payload", diagnostics),
-        kinds: keys.texts("kinds", diagnostics),
+        kinds: keys
+            .node("kinds")
+            .is_some()
+            .then(|| keys.texts("kinds", diagnostics)),
         name: keys.text("name", diagnostics),
     }
 }

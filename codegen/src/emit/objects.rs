@@ -260,10 +260,14 @@ fn initial(field: &Field) -> TokenStream {
 fn constructor(constructor: &Constructor) -> TokenStream {
     let Constructor {
         name,
+        is_called_like_its_type,
         sets,
         tag,
         doc,
     } = constructor;
+    let expected = is_called_like_its_type.then(
+        || quote!(#[expect(clippy::self_named_constructors, reason = "the API has both names")]),
+    );
     let field = &sets.name;
     let argument = argument(sets);
     let value = setters::stored(sets);
@@ -271,6 +275,7 @@ fn constructor(constructor: &Constructor) -> TokenStream {
     quote! {
         #doc
         #[must_use]
+        #expected
         pub fn #name(#argument) -> Self {
             Self {
                 #tag,

@@ -204,7 +204,7 @@ impl<'a> Resolved<'a> {
     pub(super) fn at<'r>(&'r self, schema: &'r Schema<'a>, path: &str) -> Option<&'r Schema<'a>> {
         let mut names = pointer::names(path).into_iter();
         names.try_fold(schema, |schema, name| {
-            self.target(schema)?
+            self.beside_null(schema)?
                 .property(&name)
                 .map(|property| &property.schema)
         })
@@ -212,7 +212,7 @@ impl<'a> Resolved<'a> {
 
     /// The values of an enum, or of the enum that the schema refers to.
     pub(super) fn values(&self, schema: &Schema<'a>) -> Vec<&'a Text> {
-        let target = self.target(schema);
+        let target = self.beside_null(schema);
         target
             .and_then(|schema| schema.values.clone())
             .unwrap_or_default()

@@ -12,7 +12,7 @@ use super::integers;
 use super::resolve::{Content, Kind, Resolved, Schema, StringKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::Type;
-use crate::openapi::{SchemaType, not_of_type, shown, wrong_type};
+use crate::openapi::{self, SchemaType, not_of_type, shown, wrong_type};
 use crate::suggest;
 use crate::tree::{Node, Place, Value};
 
@@ -22,6 +22,7 @@ pub(super) fn check(resolved: &Resolved<'_>, diagnostics: &mut Diagnostics) {
         resolved,
         diagnostics,
         seen: HashSet::new(),
+        lists: HashSet::new(),
     };
     for component in &resolved.components {
         walk.schema(&component.schema);
@@ -50,6 +51,8 @@ struct Walk<'r, 'a> {
     diagnostics: &'r mut Diagnostics,
     /// The places that were checked. All references to a component share the component's values.
     seen: HashSet<Place>,
+    /// The lists without `items`.
+    lists: HashSet<Place>,
 }
 
 impl<'r, 'a> Walk<'r, 'a> {
@@ -62,6 +65,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.limits(schema);
         self.integer(schema);
         self.wire_format(schema);
+        self.list(schema);
         self.given("default", schema.words.default, schema);
         self.given("example", schema.words.example, schema);
         for property in &schema.properties {
@@ -135,6 +139,24 @@ impl<'r, 'a> Walk<'r, 'a> {
         // Several schemas can have it from the same member of their `allOf`.
         if self.seen.insert(found.place) {
             self.diagnostics.warning(found.place, message).help(help);
+        }
+    }
+
+    /// Warns about a list without `items`.
+    fn list(&mut self, schema: &Schema<'a>) {
+        if !matches!(schema.kind(), Kind::List(None)) {
+            return;
+        }
+        let inner = |written: &&'a openapi::Schema| {
+            std::iter::once(*written).chain(written.all_of_in_effect())
+        };
+        let mut written = schema.written.iter().flat_map(inner);
+        if let Some(list) = written.find(|written| written.lacks_items)
+            && self.lists.insert(list.place)
+        {
+            self.diagnostics
+                .warning(list.place, "this list has no `items`")
+                .help("add `items:`; without it, each item can be any JSON value");
         }
     }
 

@@ -106,6 +106,8 @@ impl FromText {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Constructor {
     pub(crate) name: Ident,
+    /// Whether the type has the same name, in another case.
+    pub(crate) is_called_like_its_type: bool,
     pub(crate) sets: Field,
     pub(crate) tag: TagValue,
     pub(crate) doc: Doc,

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::lower;
 
 /// The indices of `wires`, in the order in which they get their lower-case names. A wire name that is already its own name comes
-/// first, so no other item takes the name.
+/// first, so no other item takes the name. A wire name with signs, such as `date<`, comes last.
 pub(crate) fn order<'w>(wires: impl Iterator<Item = &'w str>) -> Vec<usize> {
-    let is_other: Vec<bool> = wires.map(|wire| lower(wire).ident != wire).collect();
-    let mut order: Vec<usize> = (0..is_other.len()).collect();
-    order.sort_by_key(|index| is_other[*index]);
+    let has_signs = |wire: &str| wire.contains(|c: char| !c.is_alphanumeric() && c != '_');
+    let ranks: Vec<(bool, bool)> = wires
+        .map(|wire| (lower(wire).ident != wire, has_signs(wire)))
+        .collect();
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by_key(|index| ranks[*index]);
     order
 }
 

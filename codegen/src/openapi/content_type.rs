@@ -90,6 +90,20 @@ impl ContentType {
         self.essence.starts_with("text/") && self.is_utf8()
     }
 
+    /// Whether its body is a sequence of values, which a server may send one by one.
+    pub(crate) fn is_sequence(&self) -> bool {
+        const NAMES: [&str; 7] = [
+            "text/event-stream",
+            "application/jsonl",
+            "application/x-jsonlines",
+            "application/ndjson",
+            "application/x-ndjson",
+            "application/json-seq",
+            "multipart/mixed",
+        ];
+        NAMES.contains(&self.as_str()) || self.essence.ends_with("+json-seq")
+    }
+
     pub(crate) fn is_multipart(&self) -> bool {
         self.essence.starts_with("multipart/")
     }

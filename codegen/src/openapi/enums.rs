@@ -8,7 +8,12 @@ use crate::reader::Text;
 use crate::tree::{Node, Place, Value};
 
 /// Reads values. Values of a type other than string do not become an enum.
-pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagnostics) {
+pub(super) fn read(
+    nodes: &[Node],
+    of_type: Option<&Node>,
+    schema: &mut Schema,
+    diagnostics: &mut Diagnostics,
+) {
     let is_null = |node: &Node| matches!(node.value, Value::Null);
     schema.nullable |= nodes.iter().any(is_null);
     let mut values = Vec::new();
@@ -33,9 +38,11 @@ pub(super) fn read(nodes: &[Node], schema: &mut Schema, diagnostics: &mut Diagno
             }
             Value::Number(_) | Value::Bool(_) if schema.types == [SchemaType::String] => {
                 let message = format!("this value must be a string, not {}", node.value.kind());
-                diagnostics
-                    .error(node.place, message)
-                    .help("put the value in quotes");
+                let error = diagnostics.error(node.place, message);
+                if let Some(of_type) = of_type {
+                    error.related(of_type.place, "the type is here");
+                }
+                error.help("put the value in quotes");
             }
             // Values of other types do not become variants, because the plain type already includes them.
             _ => {

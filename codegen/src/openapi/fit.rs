@@ -87,21 +87,28 @@ pub(super) fn check(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
     check_values(node, diagnostics);
     check_list_of_types(node, diagnostics);
     check_use(node, schema, diagnostics);
-    let items = node.get("items").filter(|items| !never::is(items));
-    let has_items = items.is_some() || node.get("prefixItems").is_some();
-    if schema.types == [SchemaType::Array] && !has_items {
-        match node.get("items").filter(|items| never::is(items)) {
-            None => diagnostics
-                .warning(node.place, "this list has no `items`")
-                .help("add `items:`; without it, each item can be any JSON value"),
-            Some(items) => diagnostics
-                .warning(
-                    items.place,
-                    "this list is always empty, because its `items` allow no value",
-                )
-                .help("remove the list, or say what its items are"),
-        };
+    let never = node.get("items").filter(|items| never::is(items));
+    if let Some(items) = never.filter(|_| is_list(schema) && !has_first_items(node)) {
+        diagnostics
+            .warning(
+                items.place,
+                "this list is always empty, because its `items` allow no value",
+            )
+            .help("remove the list, or say what its items are");
     }
+}
+
+/// Whether this is a list whose items the schema itself does not describe.
+pub(super) fn lacks_items(node: &Node, schema: &Schema) -> bool {
+    is_list(schema) && node.get("items").is_none() && !has_first_items(node)
+}
+
+fn is_list(schema: &Schema) -> bool {
+    schema.types == [SchemaType::Array]
+}
+
+fn has_first_items(node: &Node) -> bool {
+    node.get("prefixItems").is_some()
 }
 
 /// The keywords beside the `$ref` of a part that is not a schema. A description has an effect there. No such part has a summary,

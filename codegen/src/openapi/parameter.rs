@@ -88,7 +88,7 @@ pub(super) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Paramet
             let message = format!("`{other}` is not a place for a parameter");
             diagnostics
                 .error(place.place, message)
-                .help("write `path`, `query` or `header`");
+                .help("write `path`, `query`, `header` or `cookie`");
             return None;
         }
     };

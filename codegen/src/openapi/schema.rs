@@ -1,7 +1,9 @@
 //! Schemas: the JSON Schema keywords of OpenAPI 3.0 and 3.1.
 
+mod branches;
 mod says;
 
+use self::branches::{alternatives, of_members, read_branches};
 use super::limits::{self, Limits};
 use super::{discriminator, enums, fit, keywords, never, told, values};
 use crate::diagnostic::Diagnostics;
@@ -35,6 +37,10 @@ pub(crate) struct Schema {
     pub(crate) required: Vec<Text>,
     pub(crate) additional_properties: Option<AdditionalProperties>,
     pub(crate) items: Option<Box<Schema>>,
+    /// Whether the first items of a list have schemas of their own.
+    pub(crate) has_first_items: bool,
+    /// Whether this is a list without `items`. Another member of an `allOf` may describe them.
+    pub(crate) lacks_items: bool,
     /// Our own `x-one-or-list`: the API may send a single item instead of an array.
     pub(crate) one_or_list: bool,
     pub(crate) all_of: Vec<Schema>,
@@ -144,7 +150,8 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.read_only = keys.flag("readOnly", diagnostics);
     schema.write_only = keys.flag("writeOnly", diagnostics);
     schema.nullable = keys.flag("nullable", diagnostics);
-    if let Some(node) = keys.node("type") {
+    let of_type = keys.node("type");
+    if let Some(node) = of_type {
         read_types(node, &mut schema, diagnostics);
     }
     schema.default = keys.node("default").cloned();
@@ -153,12 +160,18 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     if let Some(node) = keys.node("enum") {
         enums::read(
             crate::reader::list(node, "`enum`", diagnostics),
+            of_type,
             &mut schema,
             diagnostics,
         );
     }
     if let Some(node) = keys.node("const") {
-        enums::read(std::slice::from_ref(node), &mut schema, diagnostics);
+        enums::read(
+            std::slice::from_ref(node),
+            of_type,
+            &mut schema,
+            diagnostics,
+        );
     }
     schema.properties = read_properties(&mut keys, diagnostics);
     schema.required = read_required(&mut keys, diagnostics);
@@ -169,9 +182,8 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
         .node("items")
         .filter(|node| !never::is(node))
         .and_then(|node| read(node, diagnostics))
-        // With `prefixItems`, the first items have other schemas.
-        .filter(|_| node.get("prefixItems").is_none())
         .map(Box::new);
+    schema.has_first_items = node.get("prefixItems").is_some();
     schema.all_of = read_branches(&mut keys, "allOf", diagnostics);
     schema.branches = alternatives(
         read_branches(&mut keys, "oneOf", diagnostics),
@@ -191,6 +203,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     }
     keywords::SCHEMA.close(keys, diagnostics);
     fit::check(node, &schema, diagnostics);
+    schema.lacks_items = fit::lacks_items(node, &schema);
     values::check(node, &schema, diagnostics);
     Some(schema)
 }
@@ -223,6 +236,8 @@ impl Schema {
             required: Vec::new(),
             additional_properties: None,
             items: None,
+            has_first_items: false,
+            lacks_items: false,
             one_or_list: false,
             all_of: Vec::new(),
             branches: Vec::new(),
@@ -342,50 +357,11 @@ fn read_media_type(keys: &mut Keys<'_>, schema: &mut Schema, diagnostics: &mut D
         return;
     };
     if !is_text(&media_type) && schema.format.is_none() {
-        schema.types = vec![SchemaType::String];
+        // Beside an `allOf`, the other schemas say what the value is.
+        if schema.all_of.is_empty() {
+            schema.types = vec![SchemaType::String];
+        }
         schema.format = Some("binary".to_owned());
     }
     schema.media_type = Some(media_type);
-}
-
-/// Takes the discriminator from a member of an `allOf`. The discriminator belongs to the schema that contains the `allOf`,
-/// because nothing can refer to the member alone.
-fn of_members(all_of: &mut [Schema]) -> Option<Discriminator> {
-    let mut members = all_of
-        .iter_mut()
-        .filter(|member| member.reference.is_none() && member.branches.is_empty());
-    members.find_map(|member| member.discriminator.take())
-}
-
-fn read_branches(
-    keys: &mut Keys<'_>,
-    key: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Schema> {
-    let mut branches = Vec::new();
-    for node in keys.list(key, diagnostics) {
-        match never::is(node) {
-            true if key == "allOf" => {
-                let message =
-                    "no value matches this member of the `allOf`, so the crate ignores the member";
-                diagnostics.warning(node.place, message).help("remove it");
-            }
-            true => {}
-            false => branches.extend(read(node, diagnostics)),
-        }
-    }
-    branches
-}
-
-/// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts.
-fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
-    let requires = |schema: &Schema| {
-        schema.says_types_and_required_at_most() && schema.all_of.is_empty() && !schema.nullable
-    };
-    let only_requires = |list: &[Schema]| list.iter().all(requires);
-    match (only_requires(&one_of), only_requires(&any_of)) {
-        (false, true) => one_of,
-        (true, false) => any_of,
-        _ => [one_of, any_of].concat(),
-    }
 }

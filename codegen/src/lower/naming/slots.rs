@@ -173,7 +173,7 @@ pub(in crate::lower) fn one_or_list<'r, 'a>(
     schema: &'r Schema<'a>,
     resolved: &'r Resolved<'a>,
 ) -> Option<Vec<&'r Schema<'a>>> {
-    let union = resolved.target(schema)?;
+    let union = resolved.beside_null(schema)?;
     if !union.is_union() || union.tag.is_some() {
         return None;
     }

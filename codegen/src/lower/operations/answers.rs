@@ -39,7 +39,7 @@ pub(super) fn lower<'a>(
         resolve::Answer::Empty => Answer::Empty,
         resolve::Answer::Bytes => Answer::Bytes,
         resolve::Answer::Text => Answer::Text,
-        resolve::Answer::Object(schema) => whole(ty, resolved.target(schema)),
+        resolve::Answer::Object(schema) => whole(ty, resolved.beside_null(schema)),
         resolve::Answer::Data(_) => Answer::Data(ty),
         resolve::Answer::Page(_) => match ty {
             Type::List(item) => Answer::Page(*item),
@@ -51,6 +51,9 @@ pub(super) fn lower<'a>(
         },
         resolve::Answer::WithMeta(..) => Answer::Exact(ty),
     };
+    if !matches!(answer, Answer::Page(_)) {
+        refuse_paging(said, types);
+    }
     if let (Answer::Page(_) | Answer::OnlyPage(_), Some(success)) = (&answer, success) {
         note_page_meta(success, types);
     }
@@ -70,6 +73,16 @@ pub(super) fn lower<'a>(
         note_nothing(without_body, null, types);
     }
     (answer, nothing)
+}
+
+/// Reports that `sdk.yaml` gives pages to a response without a list of them.
+fn refuse_paging(said: Option<&config::Operation>, types: &mut Types<'_>) {
+    if let Some((Paging::PageNumber, place)) = said.and_then(|said| said.paging) {
+        let message = "the response has no list `data`, so it has no pages";
+        let help =
+            "remove the entry: a page is an object with only a list `data`, and perhaps `meta`";
+        types.diagnostics.error(place, message).help(help);
+    }
 }
 
 /// Says of a page that a success may come without one.
@@ -160,9 +173,14 @@ fn check_successes<'a>(operation: &Operation<'a>, types: &mut Types<'_>) -> Opti
 /// Warns that a call returns a stream of events only when the stream has ended.
 fn warn_of_stream(operation: &Operation<'_>, types: &mut Types<'_>) {
     let content = operation.success();
-    let stream = content.filter(|content| content.content_type().as_str() == "text/event-stream");
+    let stream = content.filter(|content| content.content_type().is_sequence());
     if let Some(stream) = stream {
-        let message = "the client reads this stream of events to its end, and returns the whole stream as one string";
+        let message = match stream.content_type().is_text() {
+            true => {
+                "the client reads this stream of events to its end, and returns the whole stream as one string"
+            }
+            false => "the client reads this sequence to its end, and returns its bytes",
+        };
         types.diagnostics.warning(stream.name.place, message).help(
             "if the API offers JSON, document JSON instead; a stream that never ends causes a timeout",
         );
@@ -220,7 +238,9 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
     };
     let is_same_data = |other: &Content<'_>| {
         let is_said = read.says_what || other.is_json();
-        read.is_json() && is_said && is_same(read, other)
+        // An item of a sequence is not the whole response.
+        let is_single = !other.content_type().is_sequence();
+        read.is_json() && is_single && is_said && is_same(read, other)
     };
     let holds = |contents: &&[Content<'_>]| {
         let mut places = contents.iter().map(|content| content.name.place);
@@ -233,8 +253,10 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
                 "the client never asks for this response as `{}`: the client asks for `{}`",
                 other.name.value, read.name.value
             );
-            let help = "to get this content type, send a raw request, such as `client.get(…)`, with the header `Accept`";
-            types.diagnostics.note(other.name.place, message).help(help);
+            let note = types.diagnostics.note(other.name.place, message);
+            if let Some(call) = operation.written.method.raw_call() {
+                note.help(format!("to get this content type, send a raw request, such as {call}, with the header `Accept`"));
+            }
         }
     }
 }
@@ -242,8 +264,8 @@ fn note_other_contents(operation: &Operation<'_>, types: &mut Types<'_>) {
 /// Notes each property of `meta` that a `Page` does not have.
 fn note_page_meta<'a>(success: &'a Content<'a>, types: &mut Types<'a>) {
     let resolved = types.resolved;
-    let root = resolved.target(&success.schema);
-    let meta = root.and_then(|root| resolved.target(&root.property("meta")?.schema));
+    let root = resolved.beside_null(&success.schema);
+    let meta = root.and_then(|root| resolved.beside_null(&root.property("meta")?.schema));
     for Property { name, .. } in meta.iter().flat_map(|meta| &meta.properties) {
         let is_figure = PAGE_FIGURES.contains(&name.value.as_str());
         if !is_figure && types.tell_once(name.place, Told::PageMeta) {

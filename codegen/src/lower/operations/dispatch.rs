@@ -98,13 +98,13 @@ fn enum_paths(
     depth: usize,
     resolved: &Resolved<'_>,
 ) -> Vec<String> {
-    let object = resolved.target(schema);
+    let object = resolved.beside_null(schema);
     let properties = object.map(|object| object.properties.as_slice());
     let mut paths = Vec::new();
     for property in properties.unwrap_or_default() {
         let mut names = above.to_vec();
         names.push(property.name.value.clone());
-        let Some(inner) = resolved.target(&property.schema) else {
+        let Some(inner) = resolved.beside_null(&property.schema) else {
             continue;
         };
         if inner.values.is_some() {

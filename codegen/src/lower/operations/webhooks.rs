@@ -143,10 +143,14 @@ fn kinds(
         .webhooks
         .events
         .get(&webhook.written.name.value);
-    if let Some(event) = said.filter(|event| !event.kinds.is_empty()) {
-        return given_kinds(&event.kinds, types);
+    let given = said.and_then(|event| event.kinds.as_deref());
+    if let Some(given) = given.filter(|given| !given.is_empty()) {
+        return given_kinds(given, types);
     }
-    let paths = dispatch.paths.iter().filter(|_| dispatch.tells_apart);
+    let paths = dispatch
+        .paths
+        .iter()
+        .filter(|_| dispatch.tells_apart && given.is_none());
     let found = paths
         .map(|path| dispatch::values_at(body, path, types.resolved))
         .find(|values| !values.is_empty());

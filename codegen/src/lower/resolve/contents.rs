@@ -200,14 +200,14 @@ impl<'a> Resolved<'a> {
     }
 
     fn object<'r>(&'r self, schema: &'r Schema<'a>, pages: Pages) -> Answer<'r, 'a> {
-        let Some(root) = self.target(schema) else {
+        let Some(root) = self.beside_null(schema) else {
             return Answer::Object(schema);
         };
         let Some(data) = envelope(root) else {
             return Answer::Object(schema);
         };
         let meta = root.property("meta");
-        let is_list = self.target(data).is_some_and(Schema::is_list);
+        let is_list = self.beside_null(data).is_some_and(Schema::is_list);
         match (pages, meta) {
             (Pages::Numbered, _) if is_list => Answer::Page(data),
             (Pages::Unknown, Some(meta)) if is_list && self.tells_pages(&meta.schema) => {
@@ -224,7 +224,7 @@ impl<'a> Resolved<'a> {
             let mut figures = PAGE_FIGURES.iter();
             figures.all(|name| meta.property(name).is_some())
         };
-        self.target(meta).is_some_and(has_all)
+        self.beside_null(meta).is_some_and(has_all)
     }
 }
 

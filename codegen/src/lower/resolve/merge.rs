@@ -160,11 +160,13 @@ impl<'a, 'm> Merger<'a, 'm> {
             types: parts.types(),
             values: parts.values(),
             format: parts.first(|part| part.format.as_deref()),
+            wire_format: parts.first(|part| part.wire_format.as_ref()),
         });
         let Plain {
             types,
             values,
             format,
+            wire_format,
         } = plain;
         // The limits of a component in an `allOf` count too.
         let words = Words {
@@ -186,7 +188,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             types,
             format,
             media_type: parts.first(|part| part.media_type.as_deref()),
-            wire_format: parts.first(|part| part.wire_format.as_ref()),
+            wire_format,
             text_property: parts.first(|part| part.text_property.as_ref()),
             one_or_list: parts.any(|part| part.one_or_list),
             values: values.filter(|_| may_be_text),

@@ -137,7 +137,15 @@ fn distinct<'a>(
                     "two operations have the id `{}`: the generator calls the second operation `{name}`",
                     id.value
                 );
-                let help = "give the second operation another `operationId` in the overlay";
+                // Paths with one path item have the same operations.
+                let help = match *first == id.place {
+                    true => format!(
+                        "both paths refer to this operation: name the second one in sdk.yaml, under `operations: {{ {name:?}: … }}`"
+                    ),
+                    false => {
+                        "give the second operation another `operationId` in the overlay".to_owned()
+                    }
+                };
                 let warning = merger.diagnostics.warning(id.place, message);
                 warning.related(*first, "the first one is here").help(help);
                 distinct.push((name, operation));

@@ -9,6 +9,7 @@ use crate::model::Type;
 use crate::openapi::{self, AdditionalProperties, Discriminator, Limits, SchemaType};
 use crate::pointer;
 use crate::reader::Text;
+use crate::tree::Value;
 
 /// Schemas that all apply to one value, with the members of their `allOf`. The outermost is first.
 pub(super) struct Parts<'a> {
@@ -136,10 +137,28 @@ impl<'a> Parts<'a> {
         self.types_and_clash().1
     }
 
+    /// The type of all values of an enum that has no `type`, if they are numbers or booleans.
+    fn type_of_values(&self) -> Option<SchemaType> {
+        let values = self.all.iter().flat_map(|part| &part.other_values);
+        let values = values.filter(|value| !matches!(value.value, Value::Null));
+        let mut types = values.map(|value| match &value.value {
+            Value::Bool(_) => Some(SchemaType::Boolean),
+            Value::Number(number) if number.is_f64() => Some(SchemaType::Number),
+            Value::Number(_) => Some(SchemaType::Integer),
+            Value::Mapping(_) | Value::Null | Value::Sequence(_) | Value::String(_) => None,
+        });
+        let first = types.next()??;
+        types.try_fold(first, |known, one| match (known, one?) {
+            (known, one) if known == one => Some(known),
+            (SchemaType::Boolean, _) | (_, SchemaType::Boolean) => None,
+            _ => Some(SchemaType::Number),
+        })
+    }
+
     fn types_and_clash(&self) -> (Vec<SchemaType>, Option<[&'a openapi::Schema; 2]>) {
         let mut typed = self.all.iter().filter(|part| !part.types.is_empty());
         let Some(first) = typed.next() else {
-            return (Vec::new(), None);
+            return (self.type_of_values().into_iter().collect(), None);
         };
         let mut types = first.types.clone();
         let mut clash = None;
@@ -204,9 +223,10 @@ impl<'a> Parts<'a> {
         integers::type_by(format, &self.limits(), default, values)
     }
 
-    /// The schemas of the items of a list, from all parts.
+    /// The schemas of the items of a list, from all parts; empty if the first items have other schemas.
     pub(super) fn items(&self) -> Vec<&'a openapi::Schema> {
-        let parts = self.all.iter();
+        let is_of_all = !self.any(|part| part.has_first_items);
+        let parts = self.all.iter().filter(|_| is_of_all);
         parts.filter_map(|part| part.items.as_deref()).collect()
     }
 

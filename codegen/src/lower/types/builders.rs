@@ -48,6 +48,7 @@ pub(super) fn of(
 ) -> Builder {
     let content = content(owner, fields, types);
     let kinds = kinds(owner, fields, types);
+    check_content(owner, (kinds.as_ref(), fields, content), types);
     let constructors = kinds
         .as_ref()
         .map(|kinds| constructors(owner, (kinds, fields, content), types))
@@ -105,6 +106,12 @@ impl Kinds {
             variant: value.name.clone(),
         }
     }
+
+    /// The property that has the name of a kind. The property of the kind cannot be its content too.
+    fn own<'f>(&self, value: &EnumValue, fields: &'f [Field]) -> Option<&'f Field> {
+        let named = fields.iter().find(|field| field.wire == value.wire);
+        named.filter(|field| field.name != self.tag)
+    }
 }
 
 /// The kinds for which `sdk.yaml` requests constructors.
@@ -153,9 +160,7 @@ fn constructors(
     let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
     let mut constructors = Vec::new();
     for value in &kinds.values {
-        let named = fields.iter().find(|field| field.wire == value.wire);
-        // The property of the kind cannot be its content too.
-        let own = named.filter(|field| field.name != kinds.tag);
+        let own = kinds.own(value, fields);
         let Some(sets) = own.or(content) else {
             continue;
         };
@@ -177,6 +182,7 @@ fn constructors(
         );
         let argument = format!("{}: {}", code(&sets.name.to_string()), sets.doc.summary());
         constructors.push(Constructor {
+            is_called_like_its_type: names::is_same_word(&name, owner),
             name,
             sets: sets.clone(),
             tag: kinds.tag(value),
@@ -240,6 +246,39 @@ fn content<'f>(owner: &Ident, fields: &'f [Field], types: &mut Types<'_>) -> Opt
         return None;
     }
     content
+}
+
+/// Reports a content that no constructor sets.
+fn check_content(
+    owner: &Ident,
+    (kinds, fields, content): (Option<&Kinds>, &[Field], Option<&Field>),
+    types: &mut Types<'_>,
+) {
+    let (Some(_), Some(text)) = (content, types.config.content(&owner.to_string())) else {
+        return;
+    };
+    let message = match kinds {
+        None if types.config.constructors(&owner.to_string()).is_some() => return,
+        None => format!(
+            "`{owner}` has no constructors, so none sets `{}`",
+            text.value
+        ),
+        Some(kinds)
+            if kinds
+                .values
+                .iter()
+                .any(|value| kinds.own(value, fields).is_none()) =>
+        {
+            return;
+        }
+        Some(_) => format!(
+            "each kind of a `{owner}` is a property, so no constructor sets `{}`",
+            text.value
+        ),
+    };
+    let help =
+        "remove the entry of `contents`, or name the property with the kind under `constructors`";
+    types.diagnostics.error(text.place, message).help(help);
 }
 
 /// How a string alone can become the object: it sets a string property, and no other property is required.

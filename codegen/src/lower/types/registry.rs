@@ -51,6 +51,7 @@ pub(in crate::lower) enum Told {
     NullBelow,
     EmptyBelow,
     PageMeta,
+    ShownSecret,
     TagType,
 }
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
-use super::registry::{Typed, Types};
+use super::registry::{Told, Typed, Types};
 use super::{discriminators, enums};
 use crate::lower::naming::Site;
-use crate::lower::resolve::{Kind, Resolved, Schema, Tag};
+use crate::lower::resolve::{Kind, Resolved, Schema, StringKind, Tag};
 use crate::markdown::code;
 use crate::model::{Doc, Member, Type, Union};
 use crate::names;
@@ -51,6 +51,26 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
         false => "if the API uses only one of the schema's types, set that type in the overlay",
     };
     types.diagnostics.note(schema.place, message).help(help);
+    warn_of_secret(schema, types);
+}
+
+/// Warns about a secret in a union that the crate keeps as JSON, because only a string can be hidden.
+fn warn_of_secret<'a>(schema: &Schema<'a>, types: &mut Types<'a>) {
+    let resolved = types.resolved;
+    let targets = schema
+        .members()
+        .filter_map(|member| resolved.target(member));
+    let secrets = targets.filter(|target| {
+        matches!(target.kind(), Kind::Text) && target.string_kind() == StringKind::Secret
+    });
+    for place in secrets.filter_map(|secret| Some(secret.wire_format?.place)) {
+        if types.tell_once(place, Told::ShownSecret) {
+            let message =
+                "`Debug` shows this secret, because the crate keeps the union around it as JSON";
+            let help = "in the overlay, make the union a string with `x-format: secret`";
+            types.diagnostics.warning(place, message).help(help);
+        }
+    }
 }
 
 /// Whether a property with a given value that is no string tells the branches apart, and no string in all branches could.

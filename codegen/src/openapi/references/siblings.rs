@@ -8,6 +8,9 @@ use crate::tree::{Entry, Node, Value};
 /// Limits that can require another integer type than the component's.
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
+/// Keywords that make a file of a component that is a string.
+const CONTENTS: [&str; 3] = ["contentMediaType", "contentEncoding", "prefixItems"];
+
 /// In an OpenAPI 3.1 document, moves each `$ref` with such keywords beside it into an `allOf`.
 pub(crate) fn include(root: &mut Node) {
     let version = root.get("openapi").map(|version| &version.value);
@@ -45,7 +48,7 @@ fn say_more(entries: &[Entry]) -> bool {
     let says_more = |entry: &Entry| match entry.key.as_str() {
         "additionalProperties" => !opens(entry),
         "type" => !is_open,
-        key => [&NOT_BESIDE_A_REFERENCE[..], &OF_USE, &LIMITS]
+        key => [&NOT_BESIDE_A_REFERENCE[..], &OF_USE, &LIMITS, &CONTENTS]
             .iter()
             .any(|keys| keys.contains(&key)),
     };

@@ -53,6 +53,7 @@ impl Schema {
             && self.properties.is_empty()
             && is_closed
             && self.items.is_none()
+            && !self.has_first_items
             && self.branches.is_empty()
     }
 }

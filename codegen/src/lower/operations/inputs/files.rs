@@ -75,7 +75,7 @@ fn of_target<'a>(
         return Some(Type::File);
     }
     if let Some(items) = schema.items.as_deref() {
-        let item = resolved.target(items)?;
+        let item = resolved.beside_null(items)?;
         return is_file(item).then(list);
     }
     // One file, or a list of files. The request is the same for a single file and for a list of one.

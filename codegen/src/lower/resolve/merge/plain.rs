@@ -6,12 +6,16 @@ use crate::reader::Text;
 use super::super::parts::Parts;
 use super::super::tags::Member;
 
+/// The `x-format` of a value that no log shows.
+const SECRET: &str = "secret";
+
 /// The common type of all branches of a union.
 pub(super) struct Plain<'a> {
     pub(super) types: Vec<SchemaType>,
     /// The known values. Enums are open, so any other string is allowed too.
     pub(super) values: Option<Vec<&'a Text>>,
     pub(super) format: Option<&'a str>,
+    pub(super) wire_format: Option<&'a Text>,
 }
 
 /// The common type of the branches, if all are strings, or all are numbers. `beside` contains the schemas beside the union.
@@ -26,12 +30,28 @@ pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain
         false if types.iter().all(is_number) => SchemaType::Number,
         false => return None,
     };
+    // A value that may be a secret is one, whatever else the branches say.
+    let mut secrets = members.iter().filter_map(|member| secret_of(&member.parts));
+    if let Some(secret) = secrets.next() {
+        return Some(Plain {
+            types: vec![together],
+            values: None,
+            format: None,
+            wire_format: Some(secret),
+        });
+    }
     let format = beside.first(|part| part.format.as_deref());
     Some(Plain {
         types: vec![together],
         values: values_of(members),
         format: format.or_else(|| format_of(members)),
+        wire_format: beside.first(|part| part.wire_format.as_ref()),
     })
+}
+
+fn secret_of<'a>(parts: &Parts<'a>) -> Option<&'a Text> {
+    let is_secret = |name: &&Text| name.value == SECRET;
+    parts.first(|part| part.wire_format.as_ref().filter(is_secret))
 }
 
 /// The format, if all branches have the same one.
@@ -70,7 +90,10 @@ fn values_of<'a>(members: &[Member<'a>]) -> Option<Vec<&'a Text>> {
 /// union.
 fn type_of(member: &Member<'_>, beside: &[SchemaType]) -> Option<SchemaType> {
     let is_plain = |part: &&Schema| {
-        part.is_plain() && part.wire_format.is_none() && part.text_property.is_none()
+        let wire_format = part.wire_format.as_ref();
+        part.is_plain()
+            && wire_format.is_none_or(|name| name.value == SECRET)
+            && part.text_property.is_none()
     };
     let parts: &Parts<'_> = &member.parts;
     if !parts.all.iter().all(is_plain) {

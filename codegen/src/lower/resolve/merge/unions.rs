@@ -308,6 +308,7 @@ fn narrowed<'a>(
             types,
             values: parts.values(),
             format: format.or_else(|| plain::format_of(members)),
+            wire_format: parts.first(|part| part.wire_format.as_ref()),
         }),
         ..Union::default()
     })
@@ -334,7 +335,8 @@ fn plain_union<'a>(
         any_text: plain.types == [SchemaType::String] && members.iter().any(is_any),
         ..Union::default()
     };
-    Some(match plain::known(members) {
+    let is_secret = plain.values.is_none();
+    Some(match plain::known(members).filter(|_| !is_secret) {
         Some(known) => Union {
             branches: vec![Rc::clone(&known.branch)],
             ..union
