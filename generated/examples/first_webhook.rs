@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The URL is the public URL of port 8080 on this machine. The first phone number belongs to the account, and the second number
-//! is your own phone's.
+//! is the number of your own phone.
 
 use std::{error::Error, future::IntoFuture};
 

@@ -110,7 +110,7 @@ impl Error {
         }
     }
 
-    /// The id of the accepted message, if it is in the response that could not be read.
+    /// The id of the accepted message, if the client found the id in a response that it could not decode.
     #[must_use]
     pub fn message_id(&self) -> Option<String> {
         match self {

@@ -21,8 +21,8 @@ mod time;
 /// Telnyx writes most times as RFC 3339 (`2026-01-31T12:00:00.000Z`), and some with a space instead of the `T`.
 /// [`to_system_time`](Self::to_system_time) reads both formats. The type keeps a time in any other format too, so a message with
 /// a new format can still be read. `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ
-/// (`1.50` becomes `1.5`). JSON that contains half of a surrogate pair, or a number out of the range of `f64`, is written as a
-/// string.
+/// (`1.50` becomes `1.5`). If the JSON contains half of a surrogate pair, or a number outside the range of `f64`, `Serialize`
+/// writes all of it as one string.
 ///
 /// Two timestamps are equal if their strings are the same: `12:00:00Z` and `12:00:00+00:00` differ. To compare the points in
 /// time, compare [`to_system_time`](Self::to_system_time). The features `chrono-0_4`, `time-0_3` and `jiff-1` convert to and from

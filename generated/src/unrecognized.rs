@@ -13,8 +13,8 @@ use crate::verbatim::Verbatim;
 /// value.as_str() == "paused"` matches nothing. Compare the enum with a string instead: `status == "paused"` or
 /// `status.as_str()`. The comparison works before and after the upgrade.
 ///
-/// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`). JSON
-/// that contains half of a surrogate pair, or a number out of the range of `f64`, is written as a string.
+/// `Serialize` writes a string unchanged. Other JSON keeps its value, but its notation may differ (`1.50` becomes `1.5`). If the
+/// JSON contains half of a surrogate pair, or a number outside the range of `f64`, `Serialize` writes all of it as one string.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unrecognized(Verbatim);
 

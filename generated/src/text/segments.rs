@@ -21,9 +21,9 @@ pub struct Segments {
     pub parts: usize,
     /// The minimum and maximum number of parts, if the number does not depend on the text alone.
     ///
-    /// There are two cases. First, smart encoding (a setting of the messaging profile) would change the number of parts. Second,
-    /// the text has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on the encoding of
-    /// these characters, and `parts` assumes the more expensive encoding.
+    /// There are two cases. In the first case, the number of parts depends on smart encoding, a setting of the messaging profile.
+    /// In the second case, the text has only these characters outside GSM-7: Ç ¤ Δ Φ Γ Λ Ω Π Ψ Σ Θ Ξ. Telnyx's pages disagree on
+    /// the encoding of these characters, and `parts` assumes the more expensive encoding.
     pub possible_parts: Option<RangeInclusive<usize>>,
     /// The characters that are, or may be, outside GSM-7.
     pub culprits: Vec<Culprit>,

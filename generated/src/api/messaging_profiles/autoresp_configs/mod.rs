@@ -64,8 +64,8 @@ impl MessagingProfilesAutorespConfigs {
     /// Adds an automatic response to a messaging profile.
     ///
     /// Telnyx sends `resp_text` to everyone who sends one of the keywords. With `op: stop`, the
-    /// keyword also blocks further messages to its sender. With `op: start`, the keyword allows
-    /// messages to its sender again.
+    /// keyword also blocks further messages to anyone who sends the keyword. With `op: start`, the
+    /// keyword allows messages to this person again.
     ///
     /// For the keywords START, STOP and HELP, `op` must be `start`, `stop` and `info`,
     /// respectively. Telnyx itself also replies to START, STOP and HELP. Telnyx's documentation
