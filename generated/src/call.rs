@@ -1,5 +1,7 @@
 //! The call that every request becomes.
 
+mod attempts;
+mod failure;
 mod inputs;
 #[allow(dead_code, reason = "a document may have no JSON body")]
 mod json_object;

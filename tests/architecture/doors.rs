@@ -46,7 +46,7 @@ const CRATE: &[Door] = &[
     ),
     ("flate2", &["transport/body.rs"]),
     ("futures_core", &["page/items.rs"]),
-    ("getrandom", &["call/run.rs", "idempotency.rs"]),
+    ("getrandom", &["call/attempts.rs", "idempotency.rs"]),
     ("h2", &["transport/classify.rs"]),
     ("http", &[""]),
     ("httpdate", &["answer/asked.rs"]),
@@ -62,6 +62,7 @@ const CRATE: &[Door] = &[
         "tokio",
         &[
             "blocking.rs",
+            "call/attempts.rs",
             "call/run.rs",
             "call/turn.rs",
             "idempotency/shared_key.rs",
