@@ -37,10 +37,10 @@ pub(crate) fn without_prose(document: &Node) -> Node {
 
 /// Merges the structure of a new document from Telnyx into spec/openapi.yaml, without the document's descriptions.
 ///
-/// The command merges all changes since the last import, whose document is in spec/upstream.lock. The order, comments and
-/// descriptions of the spec do not change. A new part gets the description `TODO(import)`, which `generate` rejects. If a
-/// component or an operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part changed
-/// both in the spec and in the new document, the command shows the conflict and writes nothing.
+/// The command merges all changes since the last import. spec/upstream.lock contains the document of that import. The order,
+/// comments and descriptions of the spec do not change. A new part gets the description `TODO(import)`, which `generate` rejects.
+/// If a component or an operation has a new name, the command renames it in spec/overlay.yaml and spec/sdk.yaml too. If a part
+/// changed both in the spec and in the new document, the command shows the conflict and writes nothing.
 ///
 /// With --with, the command also adds operations whose tag the spec does not have.
 ///

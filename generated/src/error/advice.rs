@@ -1,4 +1,4 @@
-//! Who or what has to change after an error.
+//! What must be fixed after an error, and who can fix it.
 
 use http::StatusCode;
 

@@ -101,7 +101,7 @@ impl Mock {
         Messages::new(self.world.clone())
     }
 
-    /// The webhooks, even if there is no URL to deliver them to.
+    /// Returns all webhooks that the mock created, even if the mock has no URL for their delivery.
     #[must_use]
     pub fn webhooks(&self) -> Webhooks {
         Webhooks::new(self.world.clone())

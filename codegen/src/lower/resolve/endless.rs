@@ -113,7 +113,7 @@ fn note(circle: &[Step], resolved: &Resolved<'_>, diagnostics: &mut Diagnostics)
     if let Some(last) = circle.last() {
         diagnostics
             .note(last.place, message)
-            .help("to get a type, make one schema of the cycle an object with properties");
+            .help("to get a type, change one schema in the cycle to an object with properties");
     }
 }
 

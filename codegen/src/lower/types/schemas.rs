@@ -94,7 +94,7 @@ impl<'a> Types<'a> {
         );
         self.diagnostics
             .error(place, message)
-            .help("make one schema of the cycle an object with properties");
+            .help("change one schema in the cycle to an object with properties");
     }
 
     /// An inline enum, object or union.

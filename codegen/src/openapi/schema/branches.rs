@@ -24,7 +24,7 @@ pub(super) fn read_branches(
         && matches!(&list.value, Value::Sequence(items) if items.is_empty())
     {
         let message = format!("an empty `{key}` has no effect");
-        let help = "list the schemas, or remove it";
+        let help = format!("list schemas under `{key}`, or remove `{key}`");
         diagnostics.warning(list.place, message).help(help);
     }
     for node in keys.list(key, diagnostics) {
