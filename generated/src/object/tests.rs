@@ -148,36 +148,3 @@ fn what_a_request_requires_is_written_if_it_is_empty_and_may_be_absent_from_a_re
     let written = r#"{"name":"a","amount":"1.50","tags":["b"],"one":["2"]}"#;
     assert_eq!(serde_json::to_string(&sent).unwrap(), written);
 }
-
-#[derive(Debug, PartialEq)]
-struct Order {
-    index: Index,
-}
-
-object! {
-    impl Order {
-        const index: required = "index";
-    }
-}
-
-#[derive(Debug, PartialEq)]
-struct Index {
-    order: i64,
-}
-
-object! {
-    impl Index {
-        const order: required = "order";
-    }
-}
-
-#[test]
-fn an_object_can_have_a_name_of_the_macro() {
-    let order: Order = serde_json::from_str(r#"{"index":{"order":7}}"#).unwrap();
-    assert_eq!(
-        order,
-        Order {
-            index: Index { order: 7 }
-        }
-    );
-}
