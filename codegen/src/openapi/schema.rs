@@ -188,6 +188,7 @@ pub(crate) fn read(node: &Node, diagnostics: &mut Diagnostics) -> Option<Schema>
     schema.branches = alternatives(
         read_branches(&mut keys, "oneOf", diagnostics),
         read_branches(&mut keys, "anyOf", diagnostics),
+        &mut schema.all_of,
     );
     schema.discriminator = keys
         .node("discriminator")

@@ -3,7 +3,9 @@
 
 mod alike;
 mod clashes;
-mod only_unions;
+mod discriminators;
+mod narrowest;
+mod only_branch;
 mod plain;
 mod unions;
 
@@ -141,6 +143,9 @@ impl<'a, 'm> Merger<'a, 'm> {
 
     /// The schema that known parts merge to.
     fn of_parts(&mut self, written: &[&'a openapi::Schema], parts: &Parts<'a>) -> Schema<'a> {
+        if let Some(schema) = self.with_only_branch(written, parts) {
+            return schema;
+        }
         let Union {
             branches,
             tag,
@@ -211,6 +216,7 @@ impl<'a, 'm> Merger<'a, 'm> {
             properties,
             branches,
             tag,
+            has_several_unions: parts.unions().len() > 1,
             type_words: Words {
                 description: parts.first(|part| part.description.as_deref()),
                 example: parts.first(|part| part.example.as_ref()),
@@ -299,35 +305,6 @@ impl<'a, 'm> Merger<'a, 'm> {
     fn is_another_integer(&self, written: &[&'a openapi::Schema], component: &Parts<'a>) -> bool {
         let parts = || Parts::quietly(written, self.components);
         component.types() == [SchemaType::Integer] && parts().integer() != component.integer()
-    }
-
-    /// Omits each schema that another one includes by `allOf`. Also omits each union beside a schema that says more than a type,
-    /// because that schema selects the branch.
-    fn narrowest(&self, written: &[&'a openapi::Schema]) -> Vec<&'a openapi::Schema> {
-        if written.len() < 2 {
-            return written.to_vec();
-        }
-        let known: Vec<Parts<'a>> = written
-            .iter()
-            .map(|schema| Parts::quietly(&[schema], self.components))
-            .collect();
-        let holds = |one: usize, other: usize| {
-            let target = known[other].all.first();
-            target.is_some_and(|target| parts::holds(&known[one].all, target))
-        };
-        let is_union = |index: usize| known[index].branches().next().is_some();
-        let says = |index: usize| known[index].any(|part| !part.says_types_at_most());
-        let is_held = |index: &usize| {
-            (0..known.len())
-                .filter(|other| other != index)
-                .any(|other| {
-                    let is_within =
-                        holds(other, *index) && (other < *index || !holds(*index, other));
-                    is_within || (is_union(*index) && !is_union(other) && says(other))
-                })
-        };
-        let kept = (0..known.len()).filter(|index| !is_held(index));
-        kept.map(|index| written[index]).collect()
     }
 
     /// The schemas, and the members of their `allOf`.

@@ -1,12 +1,14 @@
 //! A schema and everything that its `allOf` adds, through all references.
 
+mod unions;
+
 use std::collections::{HashMap, HashSet};
 
 use super::components::Components;
 use crate::diagnostic::Diagnostics;
 use crate::lower::{circles, integers};
 use crate::model::Type;
-use crate::openapi::{self, AdditionalProperties, Discriminator, Limits, SchemaType};
+use crate::openapi::{self, AdditionalProperties, Limits, SchemaType};
 use crate::pointer;
 use crate::reader::Text;
 use crate::tree::Value;
@@ -243,21 +245,6 @@ impl<'a> Parts<'a> {
     /// The fact from the outermost part that has it.
     pub(super) fn first<T>(&self, say: impl Fn(&'a openapi::Schema) -> Option<T>) -> Option<T> {
         self.all.iter().find_map(|part| say(part))
-    }
-
-    /// The branches of a union. Each part may have some.
-    pub(super) fn branches(&self) -> impl Iterator<Item = &'a openapi::Schema> {
-        self.unions().flat_map(|part| &part.branches)
-    }
-
-    /// The discriminator of the branches, if the document has one.
-    pub(super) fn discriminator(&self) -> Option<&'a Discriminator> {
-        self.unions().find_map(|part| part.discriminator.as_ref())
-    }
-
-    fn unions(&self) -> impl Iterator<Item = &'a openapi::Schema> {
-        let counts = |part: &&'a openapi::Schema| !holds(&self.bases, part);
-        self.all.iter().copied().filter(counts)
     }
 }
 

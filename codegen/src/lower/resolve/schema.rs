@@ -49,6 +49,8 @@ pub(in crate::lower) struct Schema<'a> {
     pub(in crate::lower) branches: Vec<Rc<Schema<'a>>>,
     /// How the branches are distinguished.
     pub(in crate::lower) tag: Option<Rc<Tag<'a>>>,
+    /// Whether a value must match a branch of each of several unions.
+    pub(in crate::lower) has_several_unions: bool,
     /// The description and limits at the schema's own place.
     pub(in crate::lower) words: Words<'a>,
     /// The description and limits of its type, including those of merged schemas.
@@ -147,6 +149,7 @@ impl<'a> Schema<'a> {
             is_closed: false,
             branches: Vec::new(),
             tag: None,
+            has_several_unions: false,
             words: Words::default(),
             type_words: Words::default(),
             deprecated: false,

@@ -125,7 +125,7 @@ pub(super) fn mapped<'a>(
 }
 
 /// The branch for a component: the branch with its name, or else a branch for the same component under another name. Both may be
-/// components that only refer to another one.
+/// components that only refer to another one. Or else the only inline branch that includes the component by `allOf`.
 fn led_to<'m, 'a>(
     component: &'a Component<openapi::Schema>,
     members: &'m [Member<'a>],
@@ -141,7 +141,11 @@ fn led_to<'m, 'a>(
         other.is_some_and(|other| std::ptr::eq(other, end))
     };
     let known = members.iter().find(is_called_so);
-    known.or_else(|| members.iter().find(leads_there))
+    let known = known.or_else(|| members.iter().find(leads_there));
+    let includes =
+        |member: &&Member<'a>| member.name.is_none() && holds(&member.parts.all, &end.value);
+    let mut inline = members.iter().filter(includes);
+    known.or_else(|| inline.next().filter(|_| inline.next().is_none()))
 }
 
 /// The component that a value of `mapping` names.

@@ -44,7 +44,7 @@ pub(super) fn check(
             None => known.place == branch.place,
         };
         if !values.iter().any(is_it) {
-            report_unreached(branch, types);
+            report_unreached(branch, union, property, types);
         }
     }
 }
@@ -137,12 +137,42 @@ fn report_lacking(property: &Text, lacking: &[(&Text, &Schema<'_>)], types: &mut
     };
 }
 
-fn report_unreached(branch: &Schema<'_>, types: &mut Types<'_>) {
-    types
-        .diagnostics
-        .warning(
-            branch.reference_place,
-            "no value of the discriminator leads to this branch",
-        )
-        .help("add a value for this branch under `mapping`; an inline branch must first become a component");
+/// Reports a branch that no value leads to, with the branch that has the same value.
+fn report_unreached(
+    branch: &Rc<Schema<'_>>,
+    union: &Schema<'_>,
+    property: &Text,
+    types: &mut Types<'_>,
+) {
+    let resolved = types.resolved;
+    let values = |branch: &Schema<'_>| -> Vec<String> {
+        let tag = resolved.target(branch);
+        let tag = tag.and_then(|target| target.property(&property.value));
+        let values = tag.map(|tag| resolved.values(&tag.schema));
+        let values = values.iter().flatten();
+        values.map(|value| value.value.clone()).collect()
+    };
+    let own = values(branch);
+    let mut others = union.members().filter(|other| !Rc::ptr_eq(other, branch));
+    let shared = others.find_map(|other| {
+        let value = values(other)
+            .into_iter()
+            .find(|value| own.contains(value))?;
+        Some((other, value))
+    });
+    let message = "no value of the discriminator leads to this branch";
+    let place = branch.reference_place;
+    match shared {
+        Some((other, value)) => types
+            .diagnostics
+            .warning(place, message)
+            .related(
+                other.reference_place,
+                format!("this branch also has the value `{value}`"),
+            )
+            .help("give each branch a value that no other branch has"),
+        None => types.diagnostics.warning(place, message).help(
+            "add a value for this branch under `mapping`; an inline branch must first become a component",
+        ),
+    };
 }

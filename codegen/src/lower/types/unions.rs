@@ -35,15 +35,23 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 
 /// Notes that the crate keeps a union as JSON, because its branches look alike.
 fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
-    let message = format!(
-        "the crate cannot distinguish the branches of `{}`, so it keeps the whole union as JSON",
-        types.resolved.moved.shown_site(&site.path)
-    );
+    let shown = types.resolved.moved.shown_site(&site.path);
+    let message = match schema.has_several_unions {
+        true => format!(
+            "`{shown}` must match a branch of each of several unions, so the crate keeps it as JSON"
+        ),
+        false => format!(
+            "the crate cannot distinguish the branches of `{shown}`, so it keeps the whole union as JSON"
+        ),
+    };
     let is_object = |member: &Rc<Schema<'a>>| {
         let target = types.resolved.target(member);
         target.is_some_and(|target| matches!(target.kind(), Kind::Object | Kind::Union))
     };
     let help = match schema.members().all(is_object) {
+        _ if schema.has_several_unions => {
+            "in the overlay, replace the unions by one union of the allowed combinations"
+        }
         true if only_a_number_tells(schema, types.resolved) => {
             "the crate distinguishes branches only by a string property; if the API uses only one of the schema's types, set that type in the overlay"
         }

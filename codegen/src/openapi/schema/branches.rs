@@ -1,5 +1,7 @@
 //! The members of `allOf`, and the branches of `oneOf` and `anyOf`.
 
+use std::collections::HashSet;
+
 use super::{Discriminator, Schema, never};
 use crate::diagnostic::Diagnostics;
 use crate::reader::Keys;
@@ -27,7 +29,14 @@ pub(super) fn read_branches(
         let help = format!("list schemas under `{key}`, or remove `{key}`");
         diagnostics.warning(list.place, message).help(help);
     }
-    for node in keys.list(key, diagnostics) {
+    let list = keys.list(key, diagnostics);
+    let mut known = HashSet::new();
+    for node in list {
+        if key != "allOf" && list.len() > 1 && !known.insert(node.to_json()) {
+            let message = "this branch is the same as an earlier one, so it has no effect";
+            diagnostics.warning(node.place, message).help("remove it");
+            continue;
+        }
         match never::is(node) {
             true if key == "allOf" => {
                 let message =
@@ -41,8 +50,13 @@ pub(super) fn read_branches(
     branches
 }
 
-/// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts.
-pub(super) fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Schema> {
+/// The branches of `oneOf` and `anyOf`. If one list only requires properties, only the other list counts. If both count, a member
+/// of the `allOf` gets those of `anyOf`, because a value must match a branch of each list.
+pub(super) fn alternatives(
+    one_of: Vec<Schema>,
+    any_of: Vec<Schema>,
+    all_of: &mut Vec<Schema>,
+) -> Vec<Schema> {
     let requires = |schema: &Schema| {
         schema.says_types_and_required_at_most() && schema.all_of.is_empty() && !schema.nullable
     };
@@ -50,6 +64,13 @@ pub(super) fn alternatives(one_of: Vec<Schema>, any_of: Vec<Schema>) -> Vec<Sche
     match (only_requires(&one_of), only_requires(&any_of)) {
         (false, true) => one_of,
         (true, false) => any_of,
-        _ => [one_of, any_of].concat(),
+        (true, true) => [one_of, any_of].concat(),
+        (false, false) => {
+            all_of.push(Schema {
+                branches: any_of,
+                ..Schema::empty(one_of[0].place)
+            });
+            one_of
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Whether a schema says anything about its type.
 
+use std::collections::HashSet;
+
 use super::{AdditionalProperties, Schema};
 
 impl Schema {
@@ -40,6 +42,17 @@ impl Schema {
     /// Whether only `type` and `required` say anything about its type, apart from its `allOf`.
     pub(super) fn says_types_and_required_at_most(&self) -> bool {
         self.says_limits_at_most() && self.format.is_none() && self.values.is_none()
+    }
+
+    /// Whether its branches include all branches of another union, except for null.
+    pub(crate) fn lists_all_of(&self, other: &Self) -> bool {
+        let target = |branch: &Self| Some(branch.reference.as_ref()?.value.clone());
+        let listed: HashSet<String> = self.branches.iter().filter_map(target).collect();
+        let others = other.branches.iter().filter(|branch| !branch.is_null());
+        let others: Vec<Option<String>> = others.map(target).collect();
+        let is_listed =
+            |target: &Option<String>| target.as_ref().is_some_and(|it| listed.contains(it));
+        !others.is_empty() && others.iter().all(is_listed)
     }
 
     /// Whether it contains and refers to no other schema, apart from its `allOf`.

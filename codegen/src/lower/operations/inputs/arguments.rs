@@ -70,14 +70,24 @@ fn refuse(text: &Text, drafts: &[Draft<'_>], types: &mut Types<'_>) {
     let known = drafts
         .iter()
         .filter(|draft| !matches!(draft.need, Need::Listed(_)));
-    let help = suggest::help(
-        &text.value,
-        known.map(|draft| draft.wire.as_str()),
-        "choose a parameter, or a property of the body",
-    );
-    let message = format!(
-        "the operation has no parameter or property `{}`",
-        text.value
-    );
+    let mut places = drafts.iter().map(|draft| draft.travels);
+    let (message, otherwise) = match places.any(|place| place == InputPlace::WholeBody) {
+        true => (
+            format!(
+                "the operation has no parameter `{}`, and its body is one argument, `body`",
+                text.value
+            ),
+            "choose a parameter or `body`",
+        ),
+        false => (
+            format!(
+                "the operation has no parameter or property `{}`",
+                text.value
+            ),
+            "choose a parameter, or a property of the body",
+        ),
+    };
+    let known = known.map(|draft| draft.wire.as_str());
+    let help = suggest::help(&text.value, known, otherwise);
     types.diagnostics.error(text.place, message).help(help);
 }

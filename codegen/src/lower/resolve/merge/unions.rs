@@ -35,18 +35,21 @@ impl<'a> Merger<'a, '_> {
         written: &[&'a openapi::Schema],
         parts: &Parts<'a>,
     ) -> Union<'a> {
-        let (branches, members) = self.branches(written, parts);
+        let (branches, members) = self.branches(parts);
         if branches.is_empty() {
             return Union::default();
-        }
-        if let Some(union) = self.of_only_union(&branches, &members, parts) {
-            return union;
         }
         let plain = narrowed(&branches, &members, parts);
         if let Some(union) = plain.or_else(|| plain_union(&branches, &members, parts)) {
             return union;
         }
-        let tag = tags::of(&members, parts, self.components);
+        let tag = match parts.unions().len() > 1 {
+            true => {
+                self.warn_of_several(parts);
+                None
+            }
+            false => tags::of(&members, parts, self.components),
+        };
         // If no value leads to any component that includes a base, the base stays an object.
         if tag.is_none() && members.iter().any(|member| member.is_heir) {
             return Union::default();
@@ -61,11 +64,13 @@ impl<'a> Merger<'a, '_> {
         };
         match tag {
             Some(tag) if has_properties => self.with_own(branches, &members, tag, parts),
-            None if has_properties && members.iter().all(is_object) => Union {
-                has_null: branches.len() > members.len(),
-                melted: self.melted(written, &members, parts),
-                ..Union::default()
-            },
+            None if has_properties && members.iter().all(|member| is_object(&member.parts)) => {
+                Union {
+                    has_null: branches.len() > members.len(),
+                    melted: self.melted(written, &members, parts),
+                    ..Union::default()
+                }
+            }
             tag => Union {
                 branches,
                 tag: tag.map(Rc::new),
@@ -74,42 +79,9 @@ impl<'a> Merger<'a, '_> {
         }
     }
 
-    /// Notes that a base has no variant for itself, if component names are the kinds and the base can be a kind too.
-    fn base_without_variant(
-        &mut self,
-        base: &'a openapi::Schema,
-        tag: &Tag<'a>,
-        members: &[Member<'a>],
-    ) {
-        let own = base.discriminator.as_ref();
-        let Some(own) = own.filter(|own| own.mapping.is_empty()) else {
-            return;
-        };
-        let Some(name) = self.components.kind_of_base(base) else {
-            return;
-        };
-        let property = Parts::quietly(&[base], self.components).property(&tag.property);
-        let allowed = Parts::quietly(&property, self.components).values();
-        let may_be_said = allowed.is_none_or(|all| all.iter().any(|one| one.value == name.value));
-        if !may_be_said || !members.iter().any(|member| member.is_heir) {
-            return;
-        }
-        let name = &name.value;
-        self.diagnostics
-            .note(
-                own.property.place,
-                format!("there is no variant for `{name}` itself: the crate reads a value of the kind `{name}` as `Unrecognized`"),
-            )
-            .help(format!("if the API sends this kind, add a component with an `allOf` of `{name}`, and its value under `mapping`"));
-    }
-
     /// The branches of the union, or else the branches that a base with a discriminator implies. Also returns those that are not
     /// null.
-    fn branches(
-        &mut self,
-        written: &[&'a openapi::Schema],
-        parts: &Parts<'a>,
-    ) -> (Vec<Rc<Schema<'a>>>, Vec<Member<'a>>) {
+    fn branches(&mut self, parts: &Parts<'a>) -> (Vec<Rc<Schema<'a>>>, Vec<Member<'a>>) {
         let mut branches = Vec::new();
         let mut members = Vec::new();
         for written in parts.branches() {
@@ -142,9 +114,11 @@ impl<'a> Merger<'a, '_> {
         }
         if branches.is_empty() {
             let components = self.components;
-            for heir in written.iter().flat_map(|base| components.heirs(base)) {
+            let base = parts.base(components);
+            for heir in base.iter().flat_map(|base| components.heirs(base)) {
                 let branch = Rc::new(Schema {
                     reference: Some(&heir.name),
+                    written: vec![&heir.value],
                     ..Schema::anything(heir.name.place)
                 });
                 members.push(Member {
@@ -260,7 +234,10 @@ impl<'a> Merger<'a, '_> {
                     written[0].place,
                     "the crate cannot distinguish the branches, so one type has the properties of all branches, each optional",
                 )
-                .help("if a property names the branch, add a `discriminator` in the overlay");
+                .help(match parts.unions().len() > 1 {
+                    true => "in the overlay, replace the unions by one union of the allowed combinations",
+                    false => "if a property names the branch, add a `discriminator` in the overlay",
+                });
         }
         let properties = found.into_iter().map(|(property, common)| Property {
             name: property.name,
@@ -271,7 +248,7 @@ impl<'a> Merger<'a, '_> {
 }
 
 /// Whether a branch is a component that only allows null.
-fn is_null(parts: &Parts<'_>) -> bool {
+pub(super) fn is_null(parts: &Parts<'_>) -> bool {
     !parts.all.is_empty() && parts.all.iter().all(|part| part.is_null())
 }
 
@@ -371,8 +348,7 @@ fn told<'a>(
 }
 
 /// Whether a branch only describes or requires properties of an object.
-fn is_object(member: &Member<'_>) -> bool {
-    let parts = &member.parts;
+pub(super) fn is_object(parts: &Parts<'_>) -> bool {
     let is_plain = |part: &&openapi::Schema| {
         let is_object = part.types.is_empty() || part.types == [SchemaType::Object];
         is_object && part.values.is_none() && part.items.is_none()
