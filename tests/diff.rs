@@ -1,6 +1,7 @@
 //! The verdicts of `cargo xtask diff` on single changes. The verdicts in `tests/fixtures/diff` were written before the command.
 
 mod calls;
+mod config;
 mod events;
 mod explained;
 mod names;

@@ -131,16 +131,20 @@ fn compare(old: &Input, new: &Input) -> Result<Report, Unread> {
     let mut new_diagnostics = Diagnostics::default();
     let mut new_tree = overlaid(new, &mut new_diagnostics);
     let mut as_written = None;
-    if let (Some(tree), Some(known), None) = (&mut new_tree, &mut old_tree, &new.config) {
+    if let (Some(known), None) = (&mut old_tree, &new.config) {
         openapi::include_siblings(known);
+    }
+    let known = old_tree.clone();
+    let old = Spec::of(old, old_tree, Side::Old, diagnostics)?;
+    if let (Some(tree), Some(known), None) = (&mut new_tree, &known, &new.config) {
         openapi::include_siblings(tree);
-        references::follow(tree, known);
+        let is_type = |name: &str| old.model.items.iter().any(|item| item.name == *name);
+        references::follow(tree, known, is_type);
         let before = tree.clone();
         if order::follow(tree, known) {
             as_written = Some(before);
         }
     }
-    let old = Spec::of(old, old_tree, Side::Old, diagnostics)?;
     let mut sorted = Spec::of(new, new_tree, Side::New, new_diagnostics)?;
     if let Some(tree) = as_written {
         let written = Spec::of(new, Some(tree), Side::New, Diagnostics::default())?;

@@ -1,6 +1,6 @@
 //! Changes of an operation as a whole.
 
-use telnyx_codegen::Upgrade;
+use telnyx_codegen::{Source, Upgrade};
 
 use super::{VERSION, bare, diff, operations};
 
@@ -67,8 +67,12 @@ fn a_field_that_one_place_loses_is_not_lost_everywhere() {
         bare(&(operations(&both) + schemas))
     };
     let report = diff(&of("Note"), &of("Slim"));
-    let due = ["`types::Note.text` of `notes.put_note`: it is always `None`"];
-    assert_eq!(report.meaning, due, "{}", report.text(VERSION));
+    // Code that reads the text of what `put_note` gives does not compile.
+    let none: [&str; 0] = [];
+    assert_eq!(report.meaning, none, "{}", report.text(VERSION));
+    let gone = &report.changes[0];
+    let due = "`text` is gone here. The type here was `Note` and is now `Slim`, because the other places keep `Note` as it was. Published versions read `None`.";
+    assert_eq!((gone.sentence().as_str(), &gone.repair), (due, &None));
 }
 
 #[test]
@@ -90,6 +94,48 @@ fn only_what_the_compiler_warns_about_is_told_as_deprecated() {
 }
 
 #[test]
+fn the_compiler_warns_about_setters_alone() {
+    let document = |config: &str, box_: &str| {
+        let operation = "post: { operationId: AddNote, requestBody: { content: { application/json: { schema: { properties: { box: { $ref: '#/components/schemas/Box' } } } } } }, responses: { 204: {} } }";
+        let schemas = format!("components: {{ schemas: {{ Box: {{ {box_} }} }} }}\n");
+        let mut input = bare(&(operations(operation) + &schemas));
+        input.config = (!config.is_empty()).then(|| Source {
+            name: "sdk.yaml".to_owned(),
+            bytes: config.into(),
+        });
+        input
+    };
+    let warns = |config: &str, box_: &str| {
+        let after = box_.replace("DEPRECATED", ", deprecated: true");
+        let before = document(config, &box_.replace("DEPRECATED", ""));
+        let report = diff(&before, &document(config, &after));
+        assert_eq!(report.changes.len(), 1, "{}", report.text(VERSION));
+        report.warns()
+    };
+    // A value that may be null has a setter, though it is required.
+    let required = "required: [a, b], properties: { a: { type: [string, 'null'] DEPRECATED }, b: { type: integer } }";
+    assert!(warns("", required));
+    // A value that tells its kind has a constructor.
+    let kinds = "properties: { type: { type: string, enum: [text, image] }, text: { type: object, properties: { a: { type: string } } }, image: { type: object, properties: { b: { type: string } } DEPRECATED } }";
+    assert!(!warns("constructors: { BoxObject: type }", kinds));
+    assert!(warns("", kinds));
+}
+
+#[test]
+fn what_published_versions_send_under_the_old_name_is_told() {
+    let call = |name: &str| {
+        bare(&operations(&format!(
+            "post: {{ operationId: AddNote, requestBody: {{ content: {{ application/json: {{ schema: {{ required: [to, {name}], properties: {{ to: {{ type: string }}, {name}: {{ type: integer }} }} }} }} }} }}, responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    let report = diff(&call("size"), &call("length"));
+    assert_eq!(
+        report.changelog(VERSION),
+        "## 0.1.1 - unreleased\n\n- Changed: `notes::AddNote.size`. `size` now has the name `length`. The API rejects calls of published versions, which send the old name.\n"
+    );
+}
+
+#[test]
 fn the_changelog_has_the_signatures_before_and_after() {
     let document = |required: &str| {
         operations(&format!(
@@ -101,4 +147,7 @@ fn the_changelog_has_the_signatures_before_and_after() {
         report.changelog(VERSION),
         "## 0.2.0 - unreleased\n\n- **Breaking:** `notes::AddNote.size`. `size` is now optional: a setter, not an argument. `notes::Notes::add_note()` was `(impl Into<String>, i64) -> notes::AddNote` and is now `(impl Into<String>) -> notes::AddNote`.\n"
     );
+    let markdown = report.markdown(VERSION);
+    let was = "`notes::Notes::add_note()` was `(impl Into<String>, i64)";
+    assert!(markdown.contains(was), "{markdown}");
 }

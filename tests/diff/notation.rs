@@ -62,6 +62,33 @@ fn an_object_that_becomes_a_component_with_the_name_of_its_place_is_the_same() {
 }
 
 #[test]
+fn a_component_with_the_name_of_a_place_may_have_more_uses() {
+    const IN_PLACE: &str = "
+    Reply: { type: object, properties: { kind: { type: string, enum: [ReplyData, other] }, data: { type: object, properties: { id: { type: string } } } } }
+";
+    const REFERRED: &str = "
+    Reply: { type: object, properties: { kind: { type: string, enum: [ReplyData, other] }, data: { $ref: '#/components/schemas/ReplyData' } } }
+    ReplyData: { type: object, properties: { id: { type: string } } }
+";
+    // The value of an enum is no reference.
+    let report = diff(&reply(IN_PLACE), &reply(REFERRED));
+    assert!(report.changes.is_empty(), "{}", report.text(VERSION));
+
+    let more = REFERRED.replace(
+        "data: {",
+        "more: { $ref: '#/components/schemas/ReplyData' }, data: {",
+    );
+    let report = diff(&reply(IN_PLACE), &reply(&more));
+    let told: Vec<_> = report
+        .changes
+        .iter()
+        .map(|change| (change.rule.as_str(), change.path.as_str()))
+        .collect();
+    let due = [("response-field-added", "types::Reply.more")];
+    assert_eq!(told, due, "{}", report.text(VERSION));
+}
+
+#[test]
 fn an_object_in_parts_of_an_all_of_keeps_the_name_of_its_place() {
     const WHOLE: &str = "
     Reply:

@@ -60,3 +60,47 @@ fn a_header_that_no_longer_holds_an_object_as_json_is_one_change() {
         assert_eq!(told, due, "{}", diff(old, new).text(VERSION));
     }
 }
+
+#[test]
+fn a_property_whose_name_starts_like_the_object_is_sent_under_its_own_name() {
+    let call = |value: &str| {
+        let value = value.replace(
+            "OBJECT",
+            "{ type: object, properties: { area_wide: { type: string }, area_deep: { type: string } } }",
+        );
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: area, in: query, {value} }}], responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    let json = call("content: { application/json: { schema: OBJECT } }");
+    for (style, was) in [
+        ("schema: OBJECT", "`key=value`"),
+        ("style: deepObject, schema: OBJECT", "`area[key]=value`"),
+    ] {
+        let text = diff(&call(style), &json).text(VERSION);
+        let due =
+            format!("`area` was sent as {was} and is now sent as `area={{\"key\":\"value\"}}`.");
+        assert!(text.contains(&due), "{text}");
+    }
+}
+
+#[test]
+fn a_value_that_a_map_can_hold_is_still_read() {
+    let call = |parameter: &str| {
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ in: query, {parameter} }}], responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    let map = |values: &str| {
+        call(&format!(
+            "name: size, style: deepObject, schema: {{ type: object, additionalProperties: {{ type: {values} }} }}"
+        ))
+    };
+    let one = call("name: 'size[wide]', schema: { type: integer }");
+    for (values, cost) in [("integer", "fine"), ("boolean", "broken")] {
+        let report = diff(&one, &map(values));
+        let due = (cost, &Vec::new());
+        let text = report.text(VERSION);
+        assert_eq!((report.deployed.word(), &report.meaning), due, "{text}");
+    }
+}

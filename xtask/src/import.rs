@@ -330,8 +330,9 @@ fn with_new_names(
     let (_, overlay) = overlay.changed(&tree)?;
 
     let mut config = beside.config;
+    let types = names::types_of(ours, parsed(CONFIG, config.clone())?.1);
     for (_, old, new) in &done {
-        config = names::component_in_config(&config, old, new);
+        config = names::component_in_config(&config, (old, new), &types);
     }
     parsed(CONFIG, config.clone())?;
     let written = |source: Source| String::from_utf8_lossy(&source.bytes).into_owned();

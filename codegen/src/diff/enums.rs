@@ -1,10 +1,12 @@
 //! The values of an enum that come and go.
 
+use std::collections::HashSet;
+
 use super::rules::{Direction, Rule, What};
 use super::unions::NO_LONGER_UNKNOWN;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
-use crate::contract::Shape;
+use crate::contract::{Contract, Kind, Property, Shape};
 use crate::tree::Place;
 
 /// A value of an enum, and where it is written.
@@ -56,6 +58,7 @@ impl<'c> Walk<'c> {
 
     /// Takes back what is said of values that other responses or events still have.
     pub(super) fn keep_coming(&mut self) {
+        self.coming.extend(sent_values(self.new));
         for change in &mut self.changes.0 {
             let is_gone = matches!(
                 change.rule,
@@ -158,4 +161,47 @@ impl<'c> Walk<'c> {
             rejoined,
         );
     }
+}
+
+/// The types of the enums in all responses and events, with their values.
+fn sent_values(contract: &Contract) -> Vec<(String, String)> {
+    let answers = contract.operations.iter().map(|one| &one.answered);
+    let mut left: Vec<&Shape> = answers
+        .flat_map(|answered| {
+            let others = answered.others.iter().map(|(_, shape)| shape);
+            let meta = answered.meta.iter().map(|property| &property.shape);
+            let whole = answered.shape.iter().chain(&answered.body);
+            whole.chain(others).chain(meta)
+        })
+        .collect();
+    left.extend(contract.webhooks.iter().map(|webhook| &webhook.body));
+    left.extend(contract.webhooks.iter().map(|webhook| &webhook.payload));
+    let mut seen: HashSet<*const Shape> = HashSet::new();
+    let mut values = Vec::new();
+    while let Some(shape) = left.pop() {
+        let shape = contract.target(shape).0;
+        if !seen.insert(shape) {
+            continue;
+        }
+        let is_sent = |property: &&Property| !contract.is_hidden(&property.shape, true);
+        match &shape.kind {
+            Kind::Object(properties) => {
+                let properties = properties.iter().filter(is_sent);
+                left.extend(properties.map(|property| &property.shape));
+            }
+            Kind::Union(_, branches) => left.extend(branches.iter().map(|(_, branch)| branch)),
+            Kind::Several(branches) => left.extend(branches),
+            Kind::Map(inner) | Kind::List(inner) => left.push(inner),
+            Kind::Enum(all) => {
+                let owner = shape.rust.iter().map(|name| format!("types::{name}"));
+                values.extend(owner.flat_map(|owner| {
+                    let all = all.iter();
+                    all.map(move |(value, _)| (owner.clone(), value.clone()))
+                }));
+            }
+            _ => {}
+        }
+        left.extend(shape.others.as_deref());
+    }
+    values
 }

@@ -123,7 +123,10 @@ fn came_and_went(old: &Listed, new: &Listed) -> Vec<Change> {
     });
     let went = old.features.iter().filter(|(name, _)| lacks(new, name));
     let went = went.map(|(name, place)| {
-        let said = ("It is gone.", "Cargo rejects a `Cargo.toml` that names it.");
+        let said = (
+            "It is gone.",
+            "Cargo rejects a `Cargo.toml` that names a feature that is gone.",
+        );
         let mut change = unexplained(
             Rule::FeatureRemoved,
             &path(name),

@@ -1,6 +1,6 @@
 //! Finds the lines of the surface for each value of a request, response or event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::surface::{event_path, method_path, request_path};
 use crate::contract::{Sent, Travels};
@@ -18,6 +18,8 @@ pub(super) const EVENT: &str = "event";
 pub(super) struct Index<'m> {
     /// Lines of the surface, by owner and by name on the wire.
     lines: BTreeMap<(String, String), Vec<String>>,
+    /// The values with a setter about which the compiler warns, by owner and by name on the wire.
+    warned: BTreeSet<(String, String)>,
     operations: BTreeMap<&'m str, Placed<'m>>,
     pub(super) events: &'m [Event],
     /// JSON pointers to the properties that can contain the kind of an event.
@@ -50,6 +52,7 @@ impl<'m> Index<'m> {
         let tags = tags.map(|tag| tag.to_string().trim_matches('"').to_owned());
         let mut index = Self {
             lines: BTreeMap::new(),
+            warned: BTreeSet::new(),
             operations: BTreeMap::new(),
             events: &model.events.events,
             tags: tags.collect(),
@@ -77,6 +80,11 @@ impl<'m> Index<'m> {
         self.lines.get(&key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the compiler warns about the setter of a value.
+    pub(super) fn warns(&self, owner: &str, wire: &str) -> bool {
+        self.warned.contains(&(owner.to_owned(), wire.to_owned()))
+    }
+
     fn add(&mut self, owner: &str, wire: &str, lines: Vec<String>) {
         let key = (owner.to_owned(), wire.to_owned());
         self.lines.entry(key).or_default().extend(lines);
@@ -96,6 +104,9 @@ impl<'m> Index<'m> {
                 };
                 if input.place == InputPlace::IdempotencyKey {
                     lines.push(format!("{request}::key_to_send()"));
+                }
+                if input.deprecated && input.kind != InputKind::Argument {
+                    self.warned.insert((request.clone(), input.wire.clone()));
                 }
                 self.add(&request, &input.wire, lines);
             }
@@ -125,6 +136,9 @@ impl<'m> Index<'m> {
                 }
                 let builder = object.builder.iter();
                 for Setter { field, null } in builder.flat_map(|builder| &builder.setters) {
+                    if field.deprecated {
+                        self.warned.insert((path.to_owned(), field.wire.clone()));
+                    }
                     if let SetNull::Beside { clear, .. } = null {
                         self.add(path, &field.wire, vec![format!("{path}::{clear}()")]);
                     }

@@ -2,6 +2,7 @@
 
 use super::operations::Side;
 use super::rules::{Direction, Rule, What};
+use super::shapes::is_key;
 use super::verdict::Deployed;
 use super::walk::Walk;
 use crate::contract::{Envelope, Exchange, Travels};
@@ -10,8 +11,13 @@ use crate::model::PAGE_NUMBER;
 impl<'c> Walk<'c> {
     /// Corrects what is said of the number of a page that is gone or has another name. Published versions request each page after
     /// the first by this number.
-    pub(super) fn page_number(&mut self, ((before, before_in), (after, _)): (Side<'c>, Side<'c>)) {
-        if before.answered.envelope != Envelope::Page || !has_number(before) || has_number(after) {
+    pub(super) fn page_number(
+        &mut self,
+        ((before, before_in), (after, after_in)): (Side<'c>, Side<'c>),
+    ) {
+        let mut inputs = after_in.operation.inputs.iter();
+        let is_number_left = has_number(after) || inputs.any(|input| is_key(input, PAGE_NUMBER));
+        if before.answered.envelope != Envelope::Page || !has_number(before) || is_number_left {
             return;
         }
         let is_number = |rule| {

@@ -3,7 +3,7 @@
 use super::reading::{self, Reading};
 use super::rules::What;
 use super::verdict::Deployed;
-use super::walk::{Member, Pair, Walk, Way};
+use super::walk::{Member, Pair, Walk, Way, is_clear};
 use crate::contract::{Kind, Sent, Travels};
 use crate::model::InputKind;
 
@@ -58,6 +58,9 @@ impl<'c> Walk<'c> {
     pub(super) fn nullable(&mut self, way: &Way, (old, new): Pair<'c>, is_nullable: bool) {
         let wire = old.wire;
         let is_read = way.direction.is_read();
+        // What becomes required or optional has another place in Rust for that reason.
+        let required = old.required && new.required;
+        let new = Member { required, ..new };
         if is_nullable {
             let reading = match is_read && old.required {
                 true => reading::of_null(self.old.target(old.shape).0),
@@ -79,6 +82,8 @@ impl<'c> Walk<'c> {
             let said = (format!("`{wire}` {now}."), cost);
             return self.note(way, What::BecameNullable, new, deployed, said);
         }
+        let clear = self.lost_clear(way, (old, new));
+        let clear = clear.map_or(String::new(), |clear| format!(", and `{clear}` is gone"));
         let (deployed, now, cost) = match !is_read && self.sends_null(way, old) {
             true => (
                 Deployed::Broken,
@@ -87,8 +92,16 @@ impl<'c> Walk<'c> {
             ),
             false => (Deployed::Fine, "is no longer null", ""),
         };
-        let said = (format!("`{wire}` {now}."), cost);
+        let said = (format!("`{wire}` {now}{clear}."), cost);
         self.note(way, What::NoLongerNullable, new, deployed, said);
+    }
+
+    /// The setter that sent null for a value, if only the old crate has it.
+    fn lost_clear(&self, way: &Way, (old, new): Pair<'c>) -> Option<String> {
+        let after = self.new_index.lines(&way.owner_after, new.wire);
+        let mut before = self.old_index.lines(&way.owner, old.wire).iter();
+        let line = before.find(|line| is_clear(line) && !after.contains(line))?;
+        Some(line.rsplit("::").next()?.to_owned())
     }
 
     /// Whether a call that sends other properties of an optional parameter must also send this property.

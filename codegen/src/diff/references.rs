@@ -9,19 +9,32 @@ mod unused;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::openapi;
 use crate::tree::{Entry, Node, Place, Value};
+use crate::{names, openapi};
 
 /// Gives `new` a `$ref` where `old` has a `$ref`, and an inline schema where `old` has an inline schema, if both schemas are the
-/// same.
-pub(super) fn follow(new: &mut Node, old: &Node) {
+/// same. `is_type` says whether a type of the old crate has a name.
+pub(super) fn follow(new: &mut Node, old: &Node, is_type: impl Fn(&str) -> bool) {
     if !differ(new, old, old, 0) {
         return;
     }
     let before = new.clone();
+    let mut kept = rewrite(new, (&before, old), &[]);
+    // A component that is left takes its name from the schema in place.
+    kept.retain(|name| is_type(&names::upper(name).ident.to_string()));
+    if !kept.is_empty() {
+        new.clone_from(&before);
+        rewrite(new, (&before, old), &kept);
+    }
+}
+
+/// Rewrites a document, but no `$ref` to one of the `kept` components. Returns the components that are written in place and that
+/// are still needed.
+fn rewrite(new: &mut Node, (before, old): (&Node, &Node), kept: &[String]) -> Vec<String> {
     let mut documents = Documents {
-        new: &before,
+        new: before,
         old,
+        kept,
         needed: Vec::new(),
         in_place: Vec::new(),
     };
@@ -43,7 +56,7 @@ pub(super) fn follow(new: &mut Node, old: &Node) {
         }
         added.push(name);
     }
-    unused::remove(new, &documents.in_place);
+    unused::remove(new, &documents.in_place)
 }
 
 /// How many references are followed in a row, because a schema can contain itself.
@@ -58,6 +71,7 @@ const COMPONENTS: &str = "#/components/";
 struct Documents<'n> {
     new: &'n Node,
     old: &'n Node,
+    kept: &'n [String],
     /// Components that the new document now refers to but does not have.
     needed: Vec<(String, Node)>,
     /// Components of the new document alone that are written in place now.
@@ -103,6 +117,7 @@ impl Documents<'_> {
             }
             (Some(name), None) => {
                 if let Some(target) = component(self.new, name)
+                    && !self.kept.iter().any(|kept| kept == name)
                     && self.is_same(target, old)
                 {
                     let target = target.clone();

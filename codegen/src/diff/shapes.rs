@@ -8,7 +8,7 @@ use super::values::Fate;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
 use crate::contract::{Kind, Shape, Travels};
-use crate::model::{InputPlace, Part};
+use crate::model::{Input, InputPlace, Part};
 use crate::tree::Place;
 
 /// The owner of members.
@@ -58,9 +58,13 @@ impl<'c> Walk<'c> {
                 .iter()
                 .all(|(before, _)| before.identity != member.identity)
             {
-                let fate = match new_owner.others {
-                    Some(others) => Fate::Other(new_owner.place, others),
-                    None => Fate::Gone(new_owner.place),
+                let map = new
+                    .iter()
+                    .find_map(|map| Some((map, self.holds(map, member)?)));
+                let fate = match (map, new_owner.others) {
+                    (Some((map, values)), _) => Fate::Other(map.place, values),
+                    (None, Some(others)) => Fate::Other(new_owner.place, others),
+                    (None, None) => Fate::Gone(new_owner.place),
                 };
                 self.removed(way, *member, fate);
             }
@@ -89,6 +93,15 @@ impl<'c> Walk<'c> {
             if let Some(after) = same.find(|after| after.identity == before.identity) {
                 self.member(way, (*before, *after), seen);
             }
+        }
+    }
+
+    /// The values of a map in the query that is sent as `name[key]=value`, if such a value can be the other one.
+    fn holds(&self, map: &Member<'c>, other: &Member<'_>) -> Option<&'c Shape> {
+        let (_, input) = map.given?;
+        match &self.new.target(map.shape).0.kind {
+            Kind::Map(values) if is_key(input, other.wire) => Some(values),
+            _ => None,
         }
     }
 
@@ -166,7 +179,9 @@ impl<'c> Walk<'c> {
         self.limits(way, pair, &moved);
         if new.shape.deprecated && !old.shape.deprecated {
             let happened = format!("`{}` is deprecated.", old.wire);
-            let said = match way.direction == Direction::Request && is_set(&new) {
+            let warns = self.new_index.warns(&way.owner_after, new.wire)
+                && !self.old_index.warns(&way.owner, old.wire);
+            let said = match way.direction == Direction::Request && warns {
                 true => (happened, "The compiler warns about code that sets it."),
                 false => (happened, ""),
             };
@@ -273,12 +288,11 @@ impl<'c> Walk<'c> {
     }
 }
 
-/// Whether a setter sets the value, not an argument.
-fn is_set(member: &Member<'_>) -> bool {
-    match member.given {
-        Some(_) => !member.is_argument(),
-        None => !member.required,
-    }
+/// Whether a name is the one that a map in the query gives to one of its values: `page[number]` of `page`.
+pub(super) fn is_key(map: &Input, name: &str) -> bool {
+    let key = name.strip_prefix(map.wire.as_str());
+    map.place == (InputPlace::QueryMap { is_deep: true })
+        && key.is_some_and(|key| key.starts_with('['))
 }
 
 /// The names that a recorded change takes from the path, for contents without a name.

@@ -105,7 +105,10 @@ fn spread(parts: &[Member<'_>], whole: &Member<'_>) -> String {
     {
         return "one part for each property".to_owned();
     }
-    let has_name = |part: &Member<'_>| part.wire != name && part.wire.starts_with(name);
+    let has_name = |part: &Member<'_>| {
+        let key = part.wire.strip_prefix(name);
+        key.is_some_and(|key| key.starts_with('['))
+    };
     match parts.iter().all(has_name) {
         true => format!("`{name}[key]=value`"),
         false => "`key=value`".to_owned(),

@@ -61,7 +61,11 @@ impl<'c> Walk<'c> {
         let is_ignored = way.direction == Direction::Request;
         let target = self.old.target(member.shape).0;
         let is_needed = self.is_needed(member);
+        // The type that stands here now lacks the field, so no code that reads the field here compiles.
+        let is_elsewhere =
+            way.split.is_some() && self.new_index.lines(&way.owner_after, wire).is_empty();
         let gone = match fate {
+            Fate::Gone(_) | Fate::Other(..) if is_elsewhere => format!("`{wire}` is gone here."),
             Fate::Gone(_) | Fate::Other(..) => format!("`{wire}` is gone."),
             Fate::Hidden(_) if is_ignored => format!("`{wire}` is only in responses now."),
             Fate::Hidden(_) => format!("`{wire}` is only in requests now."),
@@ -97,7 +101,7 @@ impl<'c> Walk<'c> {
         };
         let (deployed, behaviour, cost) = match among {
             Some((deployed, cost)) => (deployed, None, cost),
-            None => (deployed, behaviour, cost),
+            None => (deployed, behaviour.filter(|_| !is_elsewhere), cost),
         };
         let action = match fate {
             Fate::Gone(_) | Fate::Other(..) => format!("restore `{wire}`"),
@@ -105,6 +109,7 @@ impl<'c> Walk<'c> {
         };
         let repair = match (is_ignored, is_needed) {
             (true, _) => None,
+            (false, false) if is_elsewhere => None,
             (false, true) => Some(format!(
                 "until the published document is fixed, {action} with an action in spec/overlay.yaml, and report the mistake"
             )),
@@ -139,7 +144,12 @@ impl<'c> Walk<'c> {
             true => format!("published versions find it empty, because the API sends `{after}`"),
             false => format!("published versions send `{before}`, which has no effect"),
         });
-        let text = format!("`{before}` now has the name `{after}`.");
+        let cost = match (deployed, is_read) {
+            (Deployed::Fine, _) => "",
+            (_, true) => "Published versions cannot read the object without the old name.",
+            (_, false) => "The API rejects calls of published versions, which send the old name.",
+        };
+        let said = (format!("`{before}` now has the name `{after}`."), cost);
         let line = format!(
             "{}: {}",
             quoted(after),
@@ -176,7 +186,7 @@ impl<'c> Walk<'c> {
             member,
             deployed,
             behaviour,
-            text,
+            said,
             repair,
         );
         let pair = (old.called(after), new);

@@ -195,9 +195,9 @@ impl<'c> Walk<'c> {
             | What::LimitLoosened
             | What::Deprecated
             | What::DefaultChanged => claims.clear(),
-            // An optional value has its type anyway. A method that clears it comes or goes.
+            // An optional value has its type anyway. A setter that clears it comes or goes.
             What::BecameNullable | What::NoLongerNullable if !member.required => {
-                claims.retain(|line| self.is_of_one_side(way, member, line));
+                claims.retain(|line| is_clear(line) && self.is_of_one_side(way, member, line));
             }
             _ => claims.extend(Self::builders(way, what)),
         }
@@ -303,4 +303,10 @@ impl<'c> Walk<'c> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether a line of the surface is a setter that clears a value: `notes::SendNote::clear_text()`.
+pub(super) fn is_clear(line: &str) -> bool {
+    let name = line.rsplit_once("::").map(|(_, name)| name);
+    name.is_some_and(|name| name.starts_with("clear_"))
 }

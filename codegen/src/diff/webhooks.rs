@@ -365,7 +365,7 @@ fn kept_kinds(before: Told<'_>, after: Told<'_>) -> String {
     let kinds: Vec<String> = before.event.kinds.iter().map(|kind| quoted(kind)).collect();
     let key = quoted(&after.webhook.name);
     format!(
-        "to keep the kinds, add this to sdk.yaml, under `webhooks.events`: `{key}: {{ kinds: [{}] }}`",
+        "to keep the kinds, add this to the entry `{key}` under `webhooks.events` in sdk.yaml: `kinds: [{}]`",
         kinds.join(", ")
     )
 }

@@ -1,10 +1,21 @@
 //! Carries changed names into `sdk.yaml`.
 
+use telnyx_codegen::{Node, Source, TypeName};
+
 use super::slice::Renamed;
+
+/// The types of the spec, with their sites; none if the spec has mistakes.
+pub(super) fn types_of(spec: &Node, config: Source) -> Vec<TypeName> {
+    telnyx_codegen::type_names(spec.clone(), Some(&config)).unwrap_or_default()
+}
 
 /// The text of `sdk.yaml` with the new name of a component in its sites, and in patterns that start with the name. A pattern may
 /// match other components too, so it stays, and the new name gets its own line.
-pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
+pub(super) fn component_in_config(
+    text: &str,
+    (old, new): (&str, &str),
+    types: &[TypeName],
+) -> String {
     let mut lines = Vec::new();
     let mut is_types = false;
     for line in text.lines() {
@@ -25,7 +36,7 @@ pub(super) fn component_in_config(text: &str, old: &str, new: &str) -> String {
             _ => lines.push(line.to_owned()),
         }
     }
-    with_kept_type(&(lines.join("\n") + "\n"), old, new)
+    with_kept_type(&(lines.join("\n") + "\n"), (old, new), types)
 }
 
 /// The sections of `sdk.yaml` whose keys are names of types in Rust.
@@ -40,38 +51,63 @@ const BY_TYPE: [&str; 7] = [
 ];
 
 /// The text of `sdk.yaml` with a line that keeps the name of a renamed component's type. Without this line, what the file says
-/// elsewhere of the type would have no type. The other components have the line, or the file does not mention their types.
-fn with_kept_type(text: &str, old: &str, new: &str) -> String {
+/// elsewhere of the type, or of a type inside it, would have no type. The other components have the line, or the file does not
+/// mention their types.
+fn with_kept_type(text: &str, (old, new): (&str, &str), types: &[TypeName]) -> String {
     let mut section = "";
-    let (mut is_kept, mut is_named) = (false, false);
-    let mut types = None;
+    let mut is_kept = false;
+    let (mut named, mut given) = (Vec::new(), Vec::new());
+    let mut start = None;
     for (index, line) in text.lines().enumerate() {
         match line.split_once(':') {
             Some((key, _)) if !line.starts_with([' ', '#']) => {
                 section = key;
                 if section == "types" {
-                    types = Some(index + 1);
+                    start = Some(index + 1);
                 }
             }
-            Some((key, _)) => {
+            Some((key, value)) => {
                 let key = key.strip_prefix("  ").unwrap_or_default();
                 let key = key.trim_matches(['"', '\'']);
-                is_kept |= section == "types" && key == new;
-                is_named |= BY_TYPE.contains(&section) && key == old;
+                if section == "types" {
+                    is_kept |= key == new;
+                    given.push(value.trim());
+                } else if BY_TYPE.contains(&section) {
+                    named.push(key);
+                }
             }
             None => {}
         }
     }
-    let (Some(types), true, false) = (types, is_named, is_kept) else {
+    let mut of_component = types.iter().filter(|ty| is_of(&ty.site, old));
+    let is_named = of_component.any(|ty| {
+        let name = ty.name.as_str();
+        named.contains(&name) && !given.contains(&name)
+    });
+    if !is_named || is_kept {
         return text.to_owned();
-    };
+    }
+    let mut all = types.iter();
+    let name = all
+        .find(|ty| ty.site == old)
+        .map_or(old, |ty| ty.name.as_str());
     let mut lines: Vec<&str> = text.lines().collect();
-    let line = format!("  {new}: {old}");
+    let line = format!("  {new}: {name}");
+    let start = start.unwrap_or_else(|| {
+        lines.push("types:");
+        lines.len()
+    });
     // The line stands before those of the type's parts, if there are any.
     let is_part = |line: &&str| line.trim_start().starts_with(&format!("{new}."));
-    let parts = lines[types..].iter().position(is_part);
-    lines.insert(types + parts.unwrap_or_default(), &line);
+    let parts = lines[start..].iter().position(is_part);
+    lines.insert(start + parts.unwrap_or_default(), &line);
     lines.join("\n") + "\n"
+}
+
+/// Whether a site is a component, or is inside it.
+fn is_of(site: &str, component: &str) -> bool {
+    let rest = site.strip_prefix(component);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{', '|']))
 }
 
 /// The text of `sdk.yaml` with a line for a new webhook, which contains the path of its content.
@@ -160,32 +196,71 @@ mod tests {
         assert_eq!(event_in_config("types:\n", "noteLost", "data"), "types:\n");
     }
 
+    /// What becomes of a file when `Note` is renamed to `Memo`, and its type is `Note`.
+    fn renamed(text: &str) -> String {
+        let ty = |(site, name): (&str, &str)| TypeName {
+            site: site.to_owned(),
+            name: name.to_owned(),
+            structure: None,
+        };
+        let types = [
+            ("Note", "Note"),
+            ("Note.state", "NoteState"),
+            ("NoteList", "NoteList"),
+        ];
+        component_in_config(text, ("Note", "Memo"), &types.map(ty))
+    }
+
+    #[test]
+    fn a_type_inside_a_component_keeps_its_name_if_other_sections_mention_it() {
+        let text = "docs:\n  NoteState: What it is.\n";
+        let due = "docs:\n  NoteState: What it is.\ntypes:\n  Memo: Note\n";
+        assert_eq!(renamed(text), due);
+        // These are another component, and a type with a line of its own.
+        let text = "types:\n  Pen: Quill\ndocs:\n  NoteList: What it is.\n";
+        assert_eq!(renamed(text), text);
+        let text = "types:\n  Note.state: NoteState\ndocs:\n  NoteState: What it is.\n";
+        assert_eq!(renamed(text), text.replace("Note.state", "Memo.state"));
+    }
+
+    #[test]
+    fn a_kept_name_is_the_one_in_rust() {
+        let types = [TypeName {
+            site: "my_Note".to_owned(),
+            name: "MyNote".to_owned(),
+            structure: None,
+        }];
+        let text = "types:\n  Pen: Quill\ndocs:\n  MyNote: What it is.\n";
+        let due = "types:\n  Memo: MyNote\n  Pen: Quill\ndocs:\n  MyNote: What it is.\n";
+        assert_eq!(component_in_config(text, ("my_Note", "Memo"), &types), due);
+    }
+
     #[test]
     fn a_type_keeps_its_name_when_its_component_is_renamed() {
         let text = "types:\n  Note: Note\n  Note.to[]: NoteTo\n  Note*.from: Sender\n";
         let due = "types:\n  Memo: Note\n  Memo.to[]: NoteTo\n  Note*.from: Sender\n  Memo.from: Sender\n";
-        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+        assert_eq!(renamed(text), due);
     }
 
     #[test]
     fn a_type_that_other_sections_mention_gets_a_line_that_keeps_its_name() {
         let text = "types:\n  Pen: Quill\n  Note.to[]: NoteTo\nconstructors:\n  Note: kind\n";
         let due = "types:\n  Pen: Quill\n  Memo: Note\n  Memo.to[]: NoteTo\nconstructors:\n  Note: kind\n";
-        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+        assert_eq!(renamed(text), due);
 
         let text = "types:\n  Pen: Quill\ntexts:\n  Note: body\n";
         let due = "types:\n  Memo: Note\n  Pen: Quill\ntexts:\n  Note: body\n";
-        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+        assert_eq!(renamed(text), due);
 
         let text = "types:\n  Note: Slip\nresources:\n  Note: What it is.\n";
         let due = "types:\n  Memo: Slip\nresources:\n  Note: What it is.\n";
-        assert_eq!(component_in_config(text, "Note", "Memo"), due);
+        assert_eq!(renamed(text), due);
     }
 
     #[test]
     fn a_longer_name_and_a_property_are_others() {
         let text = "types:\n  NoteNote: First\n  NoteList.to: Second\n  User.Note: Third\n  'Note-long': Fourth\n";
-        assert_eq!(component_in_config(text, "Note", "Memo"), text);
+        assert_eq!(renamed(text), text);
     }
 
     #[test]

@@ -8,6 +8,16 @@ use crate::diff::verdict::{Deployed, Upgrade};
 /// The rule whose changes are one group, though each has its own names.
 const RENAMED: &str = "rust-type-renamed";
 
+/// The rule whose changes each have a name to keep.
+const FEATURE_GONE: &str = "feature-removed";
+
+/// How a sentence starts that is said of one item, and of several.
+const STARTS: [(&str, &str); 3] = [
+    ("It is ", "They are "),
+    ("It needs ", "They need "),
+    ("It no longer needs ", "They no longer need "),
+];
+
 /// How what is said of a type with a new name ends.
 const OTHERWISE_SAME: &str = " and is otherwise the same.";
 
@@ -161,7 +171,7 @@ impl<'r> Group<'r> {
         signatures
     }
 
-    /// How to avoid the changes: the help of the first, or for types with new names one help with all lines.
+    /// How to avoid the changes: the help of the first, or for types with new names and lost features one help with all lines.
     pub(super) fn repair(&self) -> Option<String> {
         let first = self.first();
         let repair = first.repair.as_deref()?;
@@ -169,8 +179,9 @@ impl<'r> Group<'r> {
         let all = all.filter_map(|change| change.repair.as_deref()?.split_once(": `"));
         let lines: Vec<&str> = all.map(|(_, line)| line).collect();
         Some(match (first.rule.as_str(), repair.split_once(": `")) {
-            (RENAMED, Some((start, _))) if lines.len() > 1 => {
+            (RENAMED | FEATURE_GONE, Some((start, _))) if lines.len() > 1 => {
                 let start = start.replace("the name, add this", "the names, add these");
+                let start = start.replace("keep it, add this", "keep them, add these");
                 format!("{start}: `{}", lines.join(", `"))
             }
             _ => repair.to_owned(),
@@ -180,8 +191,9 @@ impl<'r> Group<'r> {
     /// One sentence for all changes, or the first of several sentences.
     pub(super) fn sentence(&self) -> String {
         let first = self.first().sentence();
-        if first.starts_with("It is ") && self.owners().len() > 1 {
-            return first.replacen("It is ", "They are ", 1);
+        let mut starts = STARTS.iter().filter(|(one, _)| first.starts_with(one));
+        if let Some((one, several)) = starts.next().filter(|_| self.owners().len() > 1) {
+            return first.replacen(one, several, 1);
         }
         match self.has_one_sentence {
             true => first,

@@ -119,12 +119,14 @@ pub(super) fn markdown(report: &Report, version: Version) -> String {
     let groups = groups::of(report);
     for group in groups.iter().take(LINES - 12) {
         let first = group.first();
+        let mut sentences = vec![group.sentence()];
+        sentences.extend(group.signatures().into_iter().map(str::to_owned));
         let _ = writeln!(
             text,
             "| `{}` | `{}`: {}{} | {} | `{}` |",
             first.rule,
             cell(&group.title().replace('`', "")),
-            cell(&group.sentence()),
+            cell(&sentences.join(" ")),
             group
                 .repair()
                 .map_or(String::new(), |repair| format!(" Help: {}.", cell(&repair))),
