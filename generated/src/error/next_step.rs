@@ -16,8 +16,8 @@ stored_enum! {
     /// response would be the same.
     ///
     /// No step sends a message twice if you repeat a request unchanged and with the same idempotency key. Telnyx forgets a key
-    /// after 24 hours. After this time, treat [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as
-    /// [`Review`](Self::Review).
+    /// after 24 hours. After [`IDEMPOTENCY_KEY_LIFETIME`](crate::IDEMPOTENCY_KEY_LIFETIME), which is 23 hours, treat
+    /// [`SendAgain`](Self::SendAgain) and [`Pause`](Self::Pause) as [`Review`](Self::Review).
     ///
     /// ```
     /// # use std::time::Duration;
