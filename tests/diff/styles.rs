@@ -104,3 +104,36 @@ fn a_value_that_a_map_can_hold_is_still_read() {
         assert_eq!((report.deployed.word(), &report.meaning), due, "{text}");
     }
 }
+
+#[test]
+fn an_object_in_another_style_may_have_other_changes() {
+    let call = |value: &str| {
+        bare(&operations(&format!(
+            "get: {{ operationId: ListNotes, parameters: [{{ name: range, in: query, {value} }}], responses: {{ 204: {{}} }} }}"
+        )))
+    };
+    let deep = call(
+        "style: deepObject, schema: { type: object, required: [from], properties: { from: { type: string }, since: { type: string, default: x }, until: { type: boolean } } }",
+    );
+    let same = call(
+        "content: { application/json: { schema: { type: object, required: [from], properties: { from: { type: string }, since: { type: string, default: x }, until: { type: boolean } } } } }",
+    );
+    let due = [("request-style-changed".to_owned(), "broken")];
+    for (old, new) in [(&deep, &same), (&same, &deep)] {
+        let told = of_requests(old, new);
+        assert_eq!(told, due, "{}", diff(old, new).text(VERSION));
+    }
+    let other = call(
+        "content: { application/json: { schema: { type: object, required: [from, zone], properties: { from: { type: string }, since: { type: string }, zone: { type: string } } } } }",
+    );
+    let due = [
+        "request-style-changed",
+        "request-field-removed",
+        "request-default-changed",
+        "request-required-field-added",
+    ];
+    let mut told = of_requests(&deep, &other);
+    told.sort_by_key(|(rule, _)| due.iter().position(|due| due == rule));
+    let told: Vec<&str> = told.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert_eq!(told, due, "{}", diff(&deep, &other).text(VERSION));
+}

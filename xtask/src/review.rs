@@ -230,7 +230,10 @@ fn annotation(level: &str, change: &Change) -> String {
         _ => String::new(),
     };
     let title = escaped(&change.rule, true);
-    let message = escaped(&format!("{}: {}", change.path, change.sentence()), false);
+    let mut sentences = vec![change.sentence()];
+    sentences.extend(change.signatures.iter().cloned());
+    let message = format!("{}: {}", change.path, sentences.join(" "));
+    let message = escaped(&message, false);
     format!("::{level} {place}title={title}::{message}")
 }
 

@@ -35,8 +35,8 @@ impl<'c> Walk<'c> {
                 Rule::BodyBecameRequired,
                 Deployed::Broken,
                 (
-                    "The API requires a body now, and rejects the calls of published versions that have none.",
-                    "",
+                    "The API requires a body now.",
+                    "It rejects the calls of published versions that have none.",
                 ),
             ),
             (false, _) => (
@@ -86,9 +86,11 @@ impl<'c> Walk<'c> {
         let spot = Spot::New(after.place);
         if !moved.tighter.is_empty() {
             let limits = moved.tighter.join(", ");
-            let happened =
-                format!("The API limits the body to {limits} now, and rejects other calls.");
-            let said = (happened, "The crate does not check this.");
+            let happened = format!("The API limits the body to {limits} now.");
+            let said = (
+                happened,
+                "It rejects other calls. The crate does not check this.",
+            );
             let rule = Rule::Of(Direction::Request, What::LimitTightened);
             let mut change = self.change(rule, before_in, spot, said);
             change.deployed = Deployed::Broken;

@@ -1,11 +1,12 @@
 //! An object that a request sends as one value on one side, and as a value for each of its properties on the other.
 
 use super::rules::What;
+use super::seen::Seen;
 use super::styles::{Form, as_json, content};
 use super::verdict::Deployed;
 use super::walk::{Member, Walk, Way};
 use super::writing::REFUSED;
-use crate::contract::Sent;
+use crate::contract::{Contract, Kind, Sent};
 use crate::model::{Input, InputPlace};
 
 impl<'c> Walk<'c> {
@@ -21,6 +22,9 @@ impl<'c> Walk<'c> {
             if let Some(parts) = parts_of(*whole, (&before, &after)) {
                 let words = (spread(&parts, whole), together(whole));
                 self.spread_otherwise(way, (*whole, whole), &parts, words);
+                if let Some((parts, whole)) = insides(&parts, *whole, self.new) {
+                    self.rest(way, &parts, &whole);
+                }
                 old.retain(|member| !is_part(member, whole));
                 new.retain(|member| member.identity != whole.identity);
             }
@@ -29,10 +33,22 @@ impl<'c> Walk<'c> {
             if let Some(parts) = parts_of(*whole, (&after, &before)) {
                 let words = (together(whole), spread(&parts, whole));
                 self.spread_otherwise(way, (*whole, &parts[0]), &parts, words);
+                if let Some((parts, whole)) = insides(&parts, *whole, self.old) {
+                    self.rest(way, &whole, &parts);
+                }
                 new.retain(|member| !is_part(member, whole));
                 old.retain(|member| member.identity != whole.identity);
             }
         }
+    }
+
+    /// Compares the properties. What published versions send is refused anyway.
+    fn rest(&mut self, way: &Way, old: &[Member<'c>], new: &[Member<'c>]) {
+        let place = new.first().or(old.first()).map(|member| member.place);
+        let Some(place) = place else {
+            return;
+        };
+        self.unfelt(|walk| walk.members(way, old, new, place.into(), &mut Seen::default()));
     }
 
     /// The place of the change is the place of `shown`.
@@ -90,6 +106,28 @@ fn parts_of<'c>(
 fn is_part(part: &Member<'_>, whole: &Member<'_>) -> bool {
     let rest = part.identity.strip_prefix(whole.identity);
     rest.is_some_and(|rest| rest.starts_with('['))
+}
+
+/// The values for the properties, and the properties of the object; `None` if they cannot be compared one by one.
+fn insides<'c>(
+    parts: &[Member<'c>],
+    whole: Member<'c>,
+    contract: &'c Contract,
+) -> Option<(Vec<Member<'c>>, Vec<Member<'c>>)> {
+    let Kind::Object(properties) = &contract.target(whole.described()).0.kind else {
+        return None;
+    };
+    let part = |part: &Member<'c>| {
+        let name = part.identity.strip_prefix(whole.identity)?;
+        let name = name.strip_prefix('[')?.strip_suffix(']')?;
+        Some(Member {
+            identity: name,
+            required: part.required || part.parameter_that_needs_it().is_some(),
+            ..*part
+        })
+    };
+    let parts: Option<Vec<_>> = parts.iter().map(part).collect();
+    Some((parts?, properties.iter().map(Member::of).collect()))
 }
 
 fn is_of_form(place: InputPlace) -> bool {

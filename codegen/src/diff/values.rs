@@ -2,7 +2,6 @@
 
 use super::fit::Moved;
 use super::rules::{Direction, What};
-use super::said::Said;
 use super::seen::Seen;
 use super::verdict::Deployed;
 use super::walk::{Member, Pair, Walk, Way};
@@ -238,17 +237,14 @@ impl<'c> Walk<'c> {
                 true => "A new version of the crate only checks that the value is not empty.",
                 false => "The crate does not check this.",
             };
-            let (deployed, said): (_, Said) = match is_read {
-                true => (
-                    Deployed::Fine,
-                    format!("The API limits {told} to {limits} now.").into(),
+            let (deployed, cost) = match is_read {
+                true => (Deployed::Fine, String::new()),
+                false => (
+                    Deployed::Broken,
+                    format!("It rejects other calls. {checked}"),
                 ),
-                false => {
-                    let happened =
-                        format!("The API limits {told} to {limits} now, and rejects other calls.");
-                    (Deployed::Broken, (happened, checked).into())
-                }
             };
+            let said = (format!("The API limits {told} to {limits} now."), cost);
             self.note(way, What::LimitTightened, new, deployed, said);
         }
         if !moved.looser.is_empty() {

@@ -169,7 +169,8 @@ impl<'c> Walk<'c> {
                 if is_lost {
                     change.deployed = Deployed::Broken;
                 }
-                if kinds.is_empty() {
+                // One help has all kinds.
+                if kinds.is_empty() && before.event.kinds.first() == Some(kind) {
                     change.repair = Some(kept_kinds(before, after));
                 }
             }

@@ -99,9 +99,15 @@ fn with_kept_type(text: &str, (old, new): (&str, &str), types: &[TypeName]) -> S
     });
     // The line stands before those of the type's parts, if there are any.
     let is_part = |line: &&str| line.trim_start().starts_with(&format!("{new}."));
-    let parts = lines[start..].iter().position(is_part);
+    let mut section = lines[start..].iter().take_while(|line| is_inside(line));
+    let parts = section.position(is_part);
     lines.insert(start + parts.unwrap_or_default(), &line);
     lines.join("\n") + "\n"
+}
+
+/// Whether a line does not start the next section.
+fn is_inside(line: &str) -> bool {
+    line.is_empty() || line.starts_with([' ', '#'])
 }
 
 /// Whether a site is a component, or is inside it.

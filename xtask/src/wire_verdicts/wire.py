@@ -684,13 +684,14 @@ def misread(sender, receiver, request):
     """How a request is read, if that is not what it says."""
     says, _, _, short = sender.meaning(request)
     read, known, maps, _ = receiver.meaning(request)
-    if NUMBER in says and NUMBER not in known and lists(sender, request):
+    is_read = lambda name: name in known or str(name).split("[")[0] in maps
+    if NUMBER in says and not is_read(NUMBER) and lists(sender, request):
         # The crate refuses the page that it already has.
         return "it asks for another page, and gets the first one"
     # A property without the name of its object may be a parameter of its own.
     says = {short[name] if name not in known and short.get(name) in known else name: value for name, value in says.items()}
     # What the receiver does not know, it ignores.
-    says = {name: value for name, value in says.items() if name in known or str(name).split("[")[0] in maps}
+    says = {name: value for name, value in says.items() if is_read(name)}
     return None if says == read else f"it says {says}, and is read as {read}"
 
 
