@@ -6,7 +6,7 @@ use super::super::parts::{self, Parts};
 use super::super::schema::{Property, Schema};
 use super::super::tags::Member;
 use super::Merger;
-use super::unions::Union;
+use super::unions::{Union, required};
 
 impl<'a> Merger<'a, '_> {
     /// The union that is the only branch beside null, with the properties beside this branch; `None` if there are no such
@@ -39,6 +39,7 @@ impl<'a> Merger<'a, '_> {
             let name = property.name;
             union.melted.push(Property { name, schema });
         }
+        union.required.extend(required(members));
         Some(union)
     }
 }
