@@ -25,7 +25,7 @@ pub(super) use webhooks::Webhook;
 use self::components::Components;
 use self::merge::Merger;
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{Document, Moved, Tag as ResourceTag};
+use crate::openapi::{Document, Limits, Moved, Tag as ResourceTag};
 use crate::pointer;
 use crate::reader::Text;
 
@@ -128,6 +128,13 @@ impl<'a> Resolved<'a> {
             target = self.target(only)?;
         }
         Some(target)
+    }
+
+    /// The limits of a value, also those behind the only member of a union beside null.
+    pub(super) fn limits(&self, schema: &Schema<'a>) -> Limits {
+        let target = self.beside_null(schema);
+        let own = &schema.words.limits;
+        target.map_or_else(|| own.clone(), |target| own.and(&target.words.limits))
     }
 
     /// The media type of the contents of a string, or of each string in a list; `None` if the branches of a union have several.

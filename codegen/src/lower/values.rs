@@ -147,10 +147,8 @@ impl<'r, 'a> Walk<'r, 'a> {
         if !matches!(schema.kind(), Kind::List(None)) {
             return;
         }
-        let inner = |written: &&'a openapi::Schema| {
-            std::iter::once(*written).chain(written.all_of_in_effect())
-        };
-        let mut written = schema.written.iter().flat_map(inner);
+        let written = schema.written.iter().copied();
+        let mut written = written.flat_map(openapi::Schema::with_members);
         if let Some(list) = written.find(|written| written.lacks_items)
             && self.lists.insert(list.place)
         {

@@ -321,10 +321,17 @@ fn component_names(root: &Node) -> HashMap<String, HashSet<String>> {
     let sections = sections.unwrap_or_default().iter();
     let named = sections.map(|section| {
         let names = section.node.entries().iter();
-        let names = names.map(|entry| entry.key.clone());
+        let names = names.flat_map(|entry| with_starts(&entry.key));
         (section.key.clone(), names.collect())
     });
     named.collect()
+}
+
+/// The name of a component, and each start of it that a dot ends. If a schema was called `Foo` beside a component `Foo.bar`, the
+/// component would have the same site as a property of that schema.
+fn with_starts(name: &str) -> impl Iterator<Item = String> {
+    let starts = name.match_indices('.').map(|(dot, _)| &name[..dot]);
+    starts.chain([name]).map(str::to_owned)
 }
 
 fn add_component(root: &mut Node, section: &str, name: String, node: Node) {

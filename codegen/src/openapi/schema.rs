@@ -218,6 +218,17 @@ impl Schema {
         }
     }
 
+    /// The schema itself and the members of its `allOf` that have an effect, at any depth. References are not followed.
+    pub(crate) fn with_members(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        let mut next = 0;
+        while let Some(schema) = all.get(next).copied() {
+            all.extend(schema.all_of_in_effect());
+            next += 1;
+        }
+        all
+    }
+
     /// A schema that allows anything.
     pub(crate) fn empty(place: Place) -> Self {
         Self {

@@ -52,7 +52,8 @@ pub(super) fn lower<'a>(
         resolve::Answer::WithMeta(..) => Answer::Exact(ty),
     };
     if !matches!(answer, Answer::Page(_)) {
-        refuse_paging(said, types);
+        let by_rule = resolved.answer(success, naming::pages(operation, None, resolved));
+        refuse_paging(said, is_page(&by_rule), types);
     }
     if let (Answer::Page(_) | Answer::OnlyPage(_), Some(success)) = (&answer, success) {
         note_page_meta(success, types);
@@ -75,14 +76,26 @@ pub(super) fn lower<'a>(
     (answer, nothing)
 }
 
-/// Reports that `sdk.yaml` gives pages to a response without a list of them.
-fn refuse_paging(said: Option<&config::Operation>, types: &mut Types<'_>) {
-    if let Some((Paging::PageNumber, place)) = said.and_then(|said| said.paging) {
-        let message = "the response has no list `data`, so it has no pages";
-        let help =
-            "remove the entry: a page is an object with only a list `data`, and perhaps `meta`";
-        types.diagnostics.error(place, message).help(help);
+/// Reports that `sdk.yaml` gives pages to a response that is no page, or refuses pages to it. `is_page` says whether the response
+/// would be a page without the entry.
+fn refuse_paging(said: Option<&config::Operation>, is_page: bool, types: &mut Types<'_>) {
+    let help = "remove the entry: a page is an object with only a list `data`, and perhaps `meta`";
+    match said.and_then(|said| said.paging) {
+        Some((Paging::PageNumber, place)) => {
+            let message = "the response is no page";
+            types.diagnostics.error(place, message).help(help);
+        }
+        Some((Paging::None, place)) if !is_page => {
+            let message = "`paging: none` has no effect, because the response is no page anyway";
+            types.diagnostics.warning(place, message).help(help);
+        }
+        Some((Paging::None, _)) | None => {}
     }
+}
+
+fn is_page(answer: &resolve::Answer<'_, '_>) -> bool {
+    use resolve::Answer::{OnlyPage, Page};
+    matches!(answer, Page(_) | OnlyPage(_))
 }
 
 /// Says of a page that a success may come without one.

@@ -58,6 +58,11 @@ impl<'a> Components<'a> {
         self.heirs.of_base(base)
     }
 
+    /// The components that only give a base, or a component that includes it, another name.
+    pub(super) fn other_names(&self, base: &Schema) -> Vec<&'a Component<Schema>> {
+        self.heirs.other_names(base)
+    }
+
     /// The name of a base with heirs, as a value of its discriminator.
     pub(super) fn kind_of_base(&self, base: &Schema) -> Option<Text> {
         self.heirs.kind_of(base)

@@ -6,6 +6,7 @@ mod clashes;
 mod discriminators;
 mod narrowest;
 mod only_branch;
+mod other_names;
 mod plain;
 mod unions;
 
@@ -104,7 +105,7 @@ impl<'a, 'm> Merger<'a, 'm> {
     /// Whether the schema, or the schema that it refers to, is a binary string.
     pub(super) fn is_binary(&self, schema: &Schema<'a>) -> bool {
         let parts = Parts::quietly(&schema.written, self.components);
-        parts.first(|part| part.format.as_deref()) == Some("binary")
+        parts.format() == Some("binary")
     }
 
     /// Resolves the schema of a component, merged with its `allOf`.
@@ -164,7 +165,7 @@ impl<'a, 'm> Merger<'a, 'm> {
         let plain = plain.unwrap_or_else(|| Plain {
             types: parts.types(),
             values: parts.values(),
-            format: parts.first(|part| part.format.as_deref()),
+            format: parts.format(),
             wire_format: parts.first(|part| part.wire_format.as_ref()),
         });
         let Plain {
@@ -235,8 +236,9 @@ impl<'a, 'm> Merger<'a, 'm> {
 
     /// Reports that merging the schemas seems to have no end.
     fn report_too_many(&mut self, place: Place) {
-        let message =
-            format!("the `allOf`s of the document expand to more than {MOST_MERGED} schemas");
+        let message = format!(
+            "the `allOf`s and unions of the document expand to more than {MOST_MERGED} schemas"
+        );
         self.diagnostics
             .error(place, message)
             .help("refer to a component instead of merging it again at each level");
@@ -292,9 +294,13 @@ impl<'a, 'm> Merger<'a, 'm> {
         let component = Parts::quietly(&[single], self.components);
         let is_of_its_type = |other: &&openapi::Schema| {
             let is_outer = parts::holds(written, other);
-            other.says_types_at_most()
+            let says_no_more = match other.makes_files_of_strings() {
+                true => !component.may_be_file() && other.says_format_at_most(),
+                false => other.says_types_at_most(),
+            };
+            says_no_more
                 && (is_outer || other.all_of.is_empty())
-                && component.has_type_within(&other.types)
+                && (other.types.is_empty() || component.has_type_within(&other.types))
         };
         let adds_nothing = others.iter().all(is_of_its_type);
         let reference = single.reference.as_ref().filter(|_| adds_nothing)?;

@@ -216,9 +216,25 @@ impl<'a> Parts<'a> {
         Limits::all(self.all.iter().map(|part| &part.limits))
     }
 
+    /// The format from the outermost part that has one. A media type beside an `allOf` makes a file of a string only.
+    pub(super) fn format(&self) -> Option<&'a str> {
+        let may_be_file = self.may_be_file();
+        self.first(|part| match part.makes_files_of_strings() && !may_be_file {
+            true => None,
+            false => part.format.as_deref(),
+        })
+    }
+
+    /// Whether the value is a string without listed values, or a value without a type.
+    pub(super) fn may_be_file(&self) -> bool {
+        let is_string = |types: &[SchemaType]| types.is_empty() || types == [SchemaType::String];
+        let is_plain = |part: &openapi::Schema| part.is_plain() && part.values.is_none();
+        is_string(&self.types()) && self.all.iter().all(|part| is_plain(part))
+    }
+
     /// The integer type for a value that all parts allow.
     pub(super) fn integer(&self) -> Type {
-        let format = self.first(|part| part.format.as_deref());
+        let format = self.format();
         let default = self.first(|part| part.default.as_ref());
         let values = self.all.iter().map(|part| part.other_values.as_slice());
         let values = values.max_by_key(|values| values.len()).unwrap_or_default();

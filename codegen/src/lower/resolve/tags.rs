@@ -222,13 +222,19 @@ fn by_base<'a>(members: &[Member<'a>], components: &Components<'a>) -> Option<Ta
         let mut own: Vec<Text> = own.map(|(value, _)| (*value).clone()).collect();
         if own.is_empty() {
             let component = end_of(member, components)?;
-            // The base itself is a union of the components that include it, and the others are told apart from it.
+            let allowed = values_of(&member.parts, &property.value, components);
+            let is_allowed = |kind: &Text| {
+                let among = |values: &Vec<&Text>| values.iter().any(|one| one.value == kind.value);
+                allowed.as_ref().is_none_or(among)
+            };
+            // The base uses the components' own names. A branch that is a base too is a union of the components that include it.
+            let kind = components.moved.kind(&component.name);
+            own.extend(kind.clone().filter(is_allowed));
             components.add_values_below(component, &property.value, &mut own);
             own.retain(|value| !leads_to_other(value, member));
-        }
-        if own.is_empty() {
-            // The base uses the components' own names.
-            own.push(components.moved.kind(&end_of(member, components)?.name)?);
+            if own.is_empty() {
+                own.push(kind?);
+            }
         }
         for value in own {
             if !seen.insert(value.value.clone()) {

@@ -51,7 +51,11 @@ pub(super) fn of(
     check_content(owner, (kinds.as_ref(), fields, content), types);
     let constructors = kinds
         .as_ref()
-        .map(|kinds| constructors(owner, (kinds, fields, content), types))
+        .map(|kinds| {
+            let clears = nulls.iter().flat_map(|nulls| &nulls.fields);
+            let clears = clears.map(|(_, clear)| clear.to_string()).collect();
+            constructors(owner, (kinds, fields, content), clears, types)
+        })
         .unwrap_or_default();
     let new = new(fields, kinds.as_ref(), &constructors);
     let tag = match &new {
@@ -150,14 +154,15 @@ fn kinds(owner: &Ident, fields: &[Field], types: &mut Types<'_>) -> Option<Kinds
 }
 
 /// A constructor for each kind whose name is a property. Each other kind gets a constructor that sets `content`, if there is such
-/// a property.
+/// a property. `taken` has the names of the setters of null.
 fn constructors(
     owner: &Ident,
     (kinds, fields, content): (&Kinds, &[Field], Option<&Field>),
+    mut taken: HashSet<String>,
     types: &mut Types<'_>,
 ) -> Vec<Constructor> {
-    let names = fields.iter().map(|field| field.name.to_string());
-    let mut taken: HashSet<String> = names.chain(["new".to_owned()]).collect();
+    taken.extend(fields.iter().map(|field| field.name.to_string()));
+    taken.insert("new".to_owned());
     let mut constructors = Vec::new();
     for value in &kinds.values {
         let own = kinds.own(value, fields);
@@ -202,7 +207,7 @@ fn note_constructor(owner: &Ident, value: &EnumValue, name: &Ident, types: &mut 
         value.wire
     );
     let help = format!(
-        "if a property has this name, give it another one in sdk.yaml: `fields: {{ {owner}: {{ … }} }}`"
+        "if a property or its setter of null has this name, give the property another one in sdk.yaml: `fields: {{ {owner}: {{ … }} }}`"
     );
     made_up::note(types.diagnostics, text.place, &named).help(help);
 }

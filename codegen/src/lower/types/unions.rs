@@ -34,7 +34,7 @@ pub(super) fn type_of<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types
 }
 
 /// Notes that the crate keeps a union as JSON, because its branches look alike.
-fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
+fn note_unlike<'a>(schema: &'a Schema<'a>, site: &Site, types: &mut Types<'a>) {
     let shown = types.resolved.moved.shown_site(&site.path);
     let message = match schema.has_several_unions {
         true => format!(
@@ -59,25 +59,36 @@ fn note_unlike<'a>(schema: &Schema<'a>, site: &Site, types: &mut Types<'a>) {
         false => "if the API uses only one of the schema's types, set that type in the overlay",
     };
     types.diagnostics.note(schema.place, message).help(help);
-    warn_of_secret(schema, types);
+    warn_of_secrets(schema, types);
 }
 
-/// Warns about a secret in a union that the crate keeps as JSON, because only a string can be hidden.
-fn warn_of_secret<'a>(schema: &Schema<'a>, types: &mut Types<'a>) {
+/// Warns about each secret in a union that the crate keeps as JSON, at any depth, because only a string can be hidden.
+fn warn_of_secrets<'a>(union: &'a Schema<'a>, types: &mut Types<'a>) {
     let resolved = types.resolved;
-    let targets = schema
-        .members()
-        .filter_map(|member| resolved.target(member));
-    let secrets = targets.filter(|target| {
-        matches!(target.kind(), Kind::Text) && target.string_kind() == StringKind::Secret
-    });
-    for place in secrets.filter_map(|secret| Some(secret.wire_format?.place)) {
-        if types.tell_once(place, Told::ShownSecret) {
+    let mut met = HashSet::new();
+    let mut open = vec![union];
+    while let Some(schema) = open.pop() {
+        let Some(target) = resolved.target(schema) else {
+            continue;
+        };
+        if !met.insert(target.place) {
+            continue;
+        }
+        let is_secret =
+            matches!(target.kind(), Kind::Text) && target.string_kind() == StringKind::Secret;
+        let secret = target.wire_format.filter(|_| is_secret);
+        if let Some(secret) = secret
+            && types.tell_once(secret.place, Told::ShownSecret)
+        {
             let message =
                 "`Debug` shows this secret, because the crate keeps the union around it as JSON";
             let help = "in the overlay, make the union a string with `x-format: secret`";
-            types.diagnostics.warning(place, message).help(help);
+            types.diagnostics.warning(secret.place, message).help(help);
         }
+        open.extend(target.items.as_deref());
+        open.extend(target.map_values.as_deref());
+        open.extend(target.properties.iter().map(|property| &property.schema));
+        open.extend(target.members().map(|member| &**member));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::tree::{Entry, Node, Value};
 /// Limits that can require another integer type than the component's.
 const LIMITS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
-/// Keywords that make a file of a component that is a string.
+/// Keywords that can make a file of a string, or a list of anything of a list.
 const CONTENTS: [&str; 3] = ["contentMediaType", "contentEncoding", "prefixItems"];
 
 /// In an OpenAPI 3.1 document, moves each `$ref` with such keywords beside it into an `allOf`.

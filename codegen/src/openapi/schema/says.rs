@@ -55,6 +55,18 @@ impl Schema {
         !others.is_empty() && others.iter().all(is_listed)
     }
 
+    /// Whether only `type` and `format` say anything about its type, apart from its `allOf`.
+    pub(crate) fn says_format_at_most(&self) -> bool {
+        self.says_limits_at_most() && self.required.is_empty() && self.values.is_none()
+    }
+
+    /// Whether its `contentMediaType` makes a file of the value if the members of its `allOf` make the value a string.
+    pub(crate) fn makes_files_of_strings(&self) -> bool {
+        !self.all_of.is_empty()
+            && self.media_type.is_some()
+            && self.format.as_deref() == Some("binary")
+    }
+
     /// Whether it contains and refers to no other schema, apart from its `allOf`.
     pub(crate) fn is_plain(&self) -> bool {
         // An object without additional properties has the same type.

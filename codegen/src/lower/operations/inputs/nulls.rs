@@ -189,10 +189,9 @@ impl<'a> Walk<'a> {
         }
         // A null clears the contents of the list.
         let has_clear = self.resolved.is_nullable(&property.schema) && sends_null;
-        // The limit may be beside a reference to the list.
-        let own = property.schema.words.limits.min_items.as_deref();
-        let least = own.or_else(|| list?.words.limits.min_items.as_deref());
-        if list.is_some() && !is_required && !has_clear && matches!(least, None | Some("0")) {
+        let least = self.resolved.limits(&property.schema).min_items;
+        let may_be_empty = matches!(least.as_deref(), None | Some("0"));
+        if list.is_some() && !is_required && !has_clear && may_be_empty {
             self.lists.push(found());
         }
     }

@@ -7,7 +7,7 @@ use crate::lower::resolve::{Content, Schema};
 use crate::lower::types::{Typed, Types, check_required, note_undescribed};
 use crate::lower::words;
 use crate::model::{Body, InputPlace, Part, Type};
-use crate::openapi::Method;
+use crate::openapi::{Limits, Method};
 
 /// A body of which each property is an input.
 pub(super) struct Properties<'a, 'o> {
@@ -59,7 +59,8 @@ impl<'a> Properties<'a, '_> {
             need: rank.map_or(Need::Optional, Need::RequiredProperty),
             // If there is nothing to clear, null means the same as an absent property.
             clearable: self.is_partial() && typed.nullable && *self.kind == Body::Json,
-            filled: *self.kind == Body::Json && is_filled(schema, &typed.ty),
+            filled: *self.kind == Body::Json
+                && is_filled(&types.resolved.limits(schema), &typed.ty),
             travels,
             part_types: part_type
                 .map(|own| (wire.clone(), own))
@@ -151,8 +152,7 @@ impl<'a> Properties<'a, '_> {
 }
 
 /// Whether the document requires at least one character in a string, or one item in a list.
-fn is_filled(schema: &Schema<'_>, ty: &Type) -> bool {
-    let limits = &schema.words.limits;
+fn is_filled(limits: &Limits, ty: &Type) -> bool {
     let least = match ty {
         Type::List(_) => limits.min_items.as_ref(),
         _ => limits.min_length.as_ref(),

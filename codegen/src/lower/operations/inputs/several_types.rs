@@ -99,7 +99,10 @@ fn composite<'a>(
         Kind::Object | Kind::Map(_) => Some("an object"),
         Kind::Union => {
             let mut members = target.members();
-            members.find_map(|member| composite(member, resolved, met))
+            members.find_map(|member| match is_anything(member, resolved) {
+                true => Some("a list or an object"),
+                false => composite(member, resolved, met),
+            })
         }
         Kind::Any | Kind::Several if target.types.contains(&SchemaType::Array) => Some("a list"),
         Kind::Any | Kind::Several if target.types.contains(&SchemaType::Object) => {
@@ -107,4 +110,11 @@ fn composite<'a>(
         }
         _ => None,
     }
+}
+
+/// Whether a branch allows any value.
+fn is_anything<'a>(branch: &Schema<'a>, resolved: &Resolved<'a>) -> bool {
+    let is_free = |target: &Schema<'a>| target.types.is_empty() && target.other_values.is_empty();
+    let target = resolved.target(branch);
+    target.is_some_and(|target| matches!(target.kind(), Kind::Any) && is_free(target))
 }

@@ -2,7 +2,10 @@
 
 use super::super::parts;
 use super::super::schema::Schema;
+use super::plain;
+use crate::diagnostic::Diagnostics;
 use crate::openapi;
+use crate::tree::Place;
 
 /// Whether two properties are the same as written, as far as a simple comparison shows.
 pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) -> bool {
@@ -30,21 +33,42 @@ pub(super) fn is_same(one: &parts::Property<'_>, other: &parts::Property<'_>) ->
     one.schemas.len() == other.schemas.len() && one.schemas.iter().zip(&other.schemas).all(is_same)
 }
 
-/// A type for both of two properties: a plain value if both have its type, or else anything.
-pub(super) fn common_of<'a>(one: &parts::Property<'a>, other: &parts::Property<'_>) -> Schema<'a> {
-    let place = one
-        .schemas
-        .first()
-        .map_or(one.name.place, |schema| schema.place);
-    match (one.schemas.as_slice(), other.schemas.as_slice()) {
-        ([one], [other]) if is_single(one) && is_single(other) && one.types == other.types => {
-            Schema {
-                types: one.types.clone(),
-                ..Schema::anything(one.place)
-            }
+/// A type for properties that differ: a plain value if all have its type, or else anything. A string that may be a secret is one.
+pub(super) fn common_of<'a>(
+    properties: &[parts::Property<'a>],
+    diagnostics: &mut Diagnostics,
+) -> Schema<'a> {
+    let singles = properties
+        .iter()
+        .map(|property| match property.schemas.as_slice() {
+            [only] if is_single(only) => Some(*only),
+            _ => None,
+        });
+    let singles: Option<Vec<&openapi::Schema>> = singles.collect();
+    let plain = singles.as_deref().and_then(|singles| {
+        let (first, others) = singles.split_first()?;
+        let is_alike = others.iter().all(|other| other.types == first.types);
+        is_alike.then(|| Schema {
+            types: first.types.clone(),
+            wire_format: singles.iter().find_map(|one| plain::secret(one)),
+            ..Schema::anything(first.place)
+        })
+    });
+    plain.unwrap_or_else(|| {
+        let mut written = properties.iter().flat_map(|property| &property.schemas);
+        if let Some(secret) = written.find_map(|written| plain::secret(written)) {
+            let message = "`Debug` shows this secret, because the crate keeps the property as JSON";
+            diagnostics
+                .warning(secret.place, message)
+                .help("in the overlay, give the property the same type in each branch");
         }
-        _ => Schema::anything(place),
-    }
+        Schema::anything(place_of(&properties[0]))
+    })
+}
+
+fn place_of(property: &parts::Property<'_>) -> Place {
+    let first = property.schemas.first();
+    first.map_or(property.name.place, |schema| schema.place)
 }
 
 /// Whether a schema contains no other schema and no reference.

@@ -31,7 +31,8 @@ pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain
         false => return None,
     };
     // A value that may be a secret is one, whatever else the branches say.
-    let mut secrets = members.iter().filter_map(|member| secret_of(&member.parts));
+    let parts = std::iter::once(beside).chain(members.iter().map(|member| &member.parts));
+    let mut secrets = parts.filter_map(|parts| parts.first(secret));
     if let Some(secret) = secrets.next() {
         return Some(Plain {
             types: vec![together],
@@ -40,7 +41,7 @@ pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain
             wire_format: Some(secret),
         });
     }
-    let format = beside.first(|part| part.format.as_deref());
+    let format = beside.format();
     Some(Plain {
         types: vec![together],
         values: values_of(members),
@@ -49,16 +50,15 @@ pub(super) fn of<'a>(members: &[Member<'a>], beside: &Parts<'a>) -> Option<Plain
     })
 }
 
-fn secret_of<'a>(parts: &Parts<'a>) -> Option<&'a Text> {
-    let is_secret = |name: &&Text| name.value == SECRET;
-    parts.first(|part| part.wire_format.as_ref().filter(is_secret))
+/// The `x-format` of a schema, if it makes the value a secret.
+pub(super) fn secret(schema: &Schema) -> Option<&Text> {
+    let wire_format = schema.wire_format.as_ref();
+    wire_format.filter(|name| name.value == SECRET)
 }
 
 /// The format, if all branches have the same one.
 pub(super) fn format_of<'a>(members: &[Member<'a>]) -> Option<&'a str> {
-    let mut formats = members
-        .iter()
-        .map(|member| member.parts.first(|part| part.format.as_deref()));
+    let mut formats = members.iter().map(|member| member.parts.format());
     let format = formats.next()?;
     format.filter(|_| formats.all(|other| other == format))
 }

@@ -56,6 +56,7 @@ impl<'a> Merger<'a, '_> {
         }
         if let (Some(tag), [base, ..]) = (&tag, written) {
             self.base_without_variant(base, tag, &members);
+            self.note_other_names(base);
         }
         let has_properties = !parts.properties().is_empty();
         let branches = match &tag {
@@ -203,32 +204,26 @@ impl<'a> Merger<'a, '_> {
         }
     }
 
-    /// The properties of branches that cannot be distinguished, as properties of the object beside them. Each is optional.
+    /// The properties of branches that cannot be distinguished, as properties of the object beside them. If there are several
+    /// branches, each property is optional.
     fn melted(
         &mut self,
         written: &[&openapi::Schema],
         members: &[Member<'a>],
         parts: &Parts<'a>,
     ) -> Vec<Property<'a>> {
-        let mut found: Vec<(parts::Property<'a>, Option<Schema<'a>>)> = Vec::new();
+        let mut found: Vec<Vec<parts::Property<'a>>> = Vec::new();
         for property in members.iter().flat_map(|member| member.parts.properties()) {
             let name = &property.name.value;
             if !parts.property(name).is_empty() {
                 continue;
             }
-            match found
-                .iter_mut()
-                .find(|(known, _)| known.name.value == *name)
-            {
-                None => found.push((property, None)),
-                Some((known, common)) => {
-                    if !is_same(known, &property) {
-                        *common = Some(common_of(known, &property));
-                    }
-                }
+            match found.iter_mut().find(|known| known[0].name.value == *name) {
+                None => found.push(vec![property]),
+                Some(known) => known.push(property),
             }
         }
-        if !found.is_empty() {
+        if !found.is_empty() && members.len() > 1 {
             self.diagnostics
                 .note(
                     written[0].place,
@@ -239,9 +234,12 @@ impl<'a> Merger<'a, '_> {
                     false => "if a property names the branch, add a `discriminator` in the overlay",
                 });
         }
-        let properties = found.into_iter().map(|(property, common)| Property {
-            name: property.name,
-            schema: common.unwrap_or_else(|| self.together(&property.schemas)),
+        let properties = found.into_iter().map(|found| Property {
+            name: found[0].name,
+            schema: match found.iter().all(|other| is_same(&found[0], other)) {
+                true => self.together(&found[0].schemas),
+                false => common_of(&found, self.diagnostics),
+            },
         });
         properties.collect()
     }
@@ -278,7 +276,7 @@ fn narrowed<'a>(
     if !is_typed || parts.discriminator().is_some() || !members.iter().all(narrows) {
         return None;
     }
-    let format = parts.first(|part| part.format.as_deref());
+    let format = parts.format();
     Some(Union {
         has_null: branches.len() > members.len(),
         plain: Some(Plain {

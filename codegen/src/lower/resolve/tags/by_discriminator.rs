@@ -65,19 +65,31 @@ impl<'a> ByDiscriminator<'_, 'a> {
             match !own.is_empty() && own.iter().all(|own| holds(&of_union, own)) {
                 true => {
                     let mut values: Vec<Text> = kind.into_iter().collect();
-                    if let Some(component) = end_of(member, self.components) {
-                        let components = self.components;
-                        components.add_values_below(component, property, &mut values);
-                    }
+                    self.add_below(member, &mut values);
                     values
                 }
                 false => {
                     let met = &mut Vec::new();
-                    said(kind, &member.parts, property, self.components, met).unwrap_or_default()
+                    let said = said(kind, &member.parts, property, self.components, met);
+                    let mut values = said.unwrap_or_default();
+                    let own = member.parts.discriminator();
+                    let is_base = own.is_some_and(|own| own.property.value == *property);
+                    if is_base && self.values_of(member).is_none() {
+                        self.add_below(member, &mut values);
+                    }
+                    values
                 }
             }
         };
         self.members.iter().map(of_member).collect()
+    }
+
+    /// Adds the values that lead to components which include a branch that is a base too.
+    fn add_below(&self, member: &Member<'a>, values: &mut Vec<Text>) {
+        if let Some(component) = end_of(member, self.components) {
+            let components = self.components;
+            components.add_values_below(component, self.property(), values);
+        }
     }
 
     /// Adds the values that branches have without the mapping.
