@@ -223,6 +223,14 @@ fn bare(text: &str) -> Input {
     })
 }
 
+fn with_config(mut input: Input, config: &str) -> Input {
+    input.config = Some(Source {
+        name: "sdk.yaml".to_owned(),
+        bytes: config.into(),
+    });
+    input
+}
+
 /// A document with these operations at one path, such as `get: { operationId: ListNotes, responses: { 204: {} } }`.
 fn operations(all: &str) -> String {
     format!("openapi: 3.1.0\npaths: {{ /notes: {{ {all} }} }}\n")

@@ -30,6 +30,7 @@ pub(crate) use operation::{Method, Operation, RequestBody, Response, Webhook, te
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use references::{Moved, include_siblings, is_mapped_reference, settle};
 pub(crate) use schema::{AdditionalProperties, Discriminator, Property, Schema, SchemaType};
+pub(crate) use told::SECRET;
 pub(crate) use values::{not_of_type, shown, wrong_type};
 
 use crate::diagnostic::Diagnostics;

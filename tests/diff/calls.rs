@@ -1,8 +1,8 @@
 //! Changes of an operation as a whole.
 
-use telnyx_codegen::{Source, Upgrade};
+use telnyx_codegen::Upgrade;
 
-use super::{VERSION, bare, diff, operations};
+use super::{VERSION, bare, diff, operations, with_config};
 
 const NO_ANSWER: &str = "responses: { 204: {} }";
 
@@ -101,12 +101,11 @@ fn the_compiler_warns_about_setters_alone() {
     let document = |config: &str, box_: &str| {
         let operation = "post: { operationId: AddNote, requestBody: { content: { application/json: { schema: { properties: { box: { $ref: '#/components/schemas/Box' } } } } } }, responses: { 204: {} } }";
         let schemas = format!("components: {{ schemas: {{ Box: {{ {box_} }} }} }}\n");
-        let mut input = bare(&(operations(operation) + &schemas));
-        input.config = (!config.is_empty()).then(|| Source {
-            name: "sdk.yaml".to_owned(),
-            bytes: config.into(),
-        });
-        input
+        let input = bare(&(operations(operation) + &schemas));
+        match config {
+            "" => input,
+            config => with_config(input, config),
+        }
     };
     let warns = |config: &str, box_: &str| {
         let after = box_.replace("DEPRECATED", ", deprecated: true");

@@ -1,16 +1,6 @@
 //! What a report says of `sdk.yaml`.
 
-use telnyx_codegen::{Input, Source};
-
-use super::{REPORTS, VERSION, bare, before, diff, operations};
-
-fn with_config(mut input: Input, config: &str) -> Input {
-    input.config = Some(Source {
-        name: "sdk.yaml".to_owned(),
-        bytes: config.into(),
-    });
-    input
-}
+use super::{REPORTS, VERSION, bare, before, diff, operations, with_config};
 
 #[test]
 fn the_kinds_that_a_help_gives_keep_the_event_as_it_was() {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use telnyx_codegen::{Change, Input, Source, user_program};
+use telnyx_codegen::{Change, Input, user_program};
 
-use super::{VERSION, diff};
+use super::{VERSION, bare, diff, with_config};
 
 /// A spec whose only webhook has this body, with this configuration of webhooks.
 fn webhook(body: &str, config: &str) -> Input {
@@ -15,15 +15,7 @@ webhooks:
   ping: {{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {body} }} }} }} }} }}
 "
     );
-    let source = |name: &str, text: &str| Source {
-        name: name.to_owned(),
-        bytes: text.into(),
-    };
-    Input {
-        document: source("openapi.yaml", &document),
-        overlay: None,
-        config: Some(source("sdk.yaml", config)),
-    }
+    with_config(bare(&document), config)
 }
 
 #[test]
@@ -105,21 +97,10 @@ fn a_kind_that_moves_is_not_unrecognized() {
     };
     let spec = |ping: &str, pong: &str| {
         let events = event("ping", ping) + &event("pong", pong);
-        let source = |name: &str, text: &str| Source {
-            name: name.to_owned(),
-            bytes: text.into(),
-        };
-        Input {
-            document: source(
-                "openapi.yaml",
-                &format!("openapi: 3.1.0\npaths: {{}}\nwebhooks:\n{events}"),
-            ),
-            overlay: None,
-            config: Some(source(
-                "sdk.yaml",
-                "webhooks: { dispatch: [data.event_type], events: { ping: { payload: data }, pong: { payload: data } } }",
-            )),
-        }
+        with_config(
+            bare(&format!("openapi: 3.1.0\npaths: {{}}\nwebhooks:\n{events}")),
+            "webhooks: { dispatch: [data.event_type], events: { ping: { payload: data }, pong: { payload: data } } }",
+        )
     };
     let report = diff(&spec("a.x, a.y", "b.x"), &spec("a.y", "b.x, a.x"));
     let text = report.text(VERSION);

@@ -85,8 +85,7 @@ impl Changes {
 
     /// The lowest version that may contain the changes.
     pub(crate) fn next(&self) -> Version {
-        let is_noticed = self.report.is_felt() || self.report.warns();
-        self.was.after(self.upgrade(), is_noticed)
+        self.was.after(self.upgrade(), self.report.is_noticed())
     }
 
     /// A line for the changelog for each change of the spec that users notice.

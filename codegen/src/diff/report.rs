@@ -81,7 +81,13 @@ impl Report {
     /// The lowest version that may follow `version`.
     #[must_use]
     pub fn next(&self, version: Version) -> Version {
-        version.after(self.upgrade, self.is_felt() || self.warns())
+        version.after(self.upgrade, self.is_noticed())
+    }
+
+    /// Whether users notice the change even if their code compiles: they feel it, or the compiler warns.
+    #[must_use]
+    pub fn is_noticed(&self) -> bool {
+        self.is_felt() || self.warns()
     }
 
     /// Whether a new version makes the compiler warn about code that compiles.

@@ -5,9 +5,12 @@ use crate::reader::{Keys, Text};
 use crate::suggest;
 use crate::tree::{Node, Value};
 
+/// The `x-format` of a value that `Debug` must not show.
+pub(crate) const SECRET: &str = "secret";
+
 /// Reads `x-format`, which others use for what they like. Only a value that is almost one of ours gets a warning.
 pub(super) fn wire_format(keys: &mut Keys<'_>, diagnostics: &mut Diagnostics) -> Option<Text> {
-    const KNOWN: [&str; 4] = ["decimal", "integer", "error-code", "secret"];
+    const KNOWN: [&str; 4] = ["decimal", "integer", "error-code", SECRET];
     let node = keys.node("x-format")?;
     let Value::String(name) = &node.value else {
         let message = "`x-format` has no effect, because its value is not a string";

@@ -80,14 +80,14 @@ impl<'a> Attempts<'a> {
         Ok(time)
     }
 
-    /// Counts an attempt that has ended; the effort of the call up to now.
-    pub(super) fn end_of_one(&mut self) -> Effort {
+    /// Counts an attempt that has ended. Returns the effort of the call so far.
+    pub(super) fn finished_one(&mut self) -> Effort {
         self.made += 1;
         self.effort()
     }
 
-    /// What all attempts prove together, also the one that failed now.
-    pub(super) fn outcome_with(&mut self, failure: &Failure) -> Outcome {
+    /// Adds what a failed attempt proves. Returns what all attempts prove together.
+    pub(super) fn failed_with(&mut self, failure: &Failure) -> Outcome {
         self.outcome = self.outcome.then(failure.attempt().outcome());
         self.outcome
     }

@@ -92,7 +92,7 @@ async fn attempts(
         observation.attempt();
         let sending = client.transport.send_within(assembled.request(), time);
         let sent = span.attempt(attempts.made(), sending).await;
-        let mut failure = match judge(sent, attempts.end_of_one()) {
+        let mut failure = match judge(sent, attempts.finished_one()) {
             Ok(mut answer) => {
                 observation.attempted(Some((answer.status, &answer.headers)), Outcome::Applied);
                 client.budget.refund();
@@ -102,7 +102,7 @@ async fn attempts(
             }
             Err(failure) => failure,
         };
-        observation.attempted(failure.head(), attempts.outcome_with(&failure));
+        observation.attempted(failure.head(), attempts.failed_with(&failure));
         let held = match failure.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => turn.hold(failure.asked()),
             Some(_) => {

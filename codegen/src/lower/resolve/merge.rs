@@ -6,7 +6,6 @@ mod clashes;
 mod discriminators;
 mod narrowest;
 mod only_branch;
-mod other_names;
 mod plain;
 mod unions;
 

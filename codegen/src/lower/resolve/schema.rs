@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::lower::integers;
 use crate::model::Type;
-use crate::openapi::{self, Discriminator, Limits, SchemaType};
+use crate::openapi::{self, Discriminator, Limits, SECRET, SchemaType};
 use crate::reader::Text;
 use crate::tree::{Node, Place};
 
@@ -196,7 +196,7 @@ impl<'a> Schema<'a> {
             (Some("date-time"), _) => StringKind::Timestamp,
             (_, Some("decimal" | "integer")) => StringKind::Numeric,
             (_, Some("error-code")) => StringKind::ErrorCode,
-            (_, Some("secret")) => StringKind::Secret,
+            (_, Some(SECRET)) => StringKind::Secret,
             _ => StringKind::Plain,
         }
     }

@@ -34,13 +34,16 @@ impl<'a> Merger<'a, '_> {
     /// Whether a schema selects a branch of a union: it says more than a type. If it and all branches are objects, it selects a
     /// branch only if it includes a branch, or has a property whose values exclude a branch.
     fn selects(&self, one: &Parts<'a>, union: &Parts<'a>) -> bool {
+        let says_more = one.any(|part| !part.says_types_at_most());
+        if !says_more || one.branches().next().is_some() {
+            return false;
+        }
         let branches: Vec<Parts<'a>> = union
             .branches()
             .filter(|branch| !branch.is_null())
             .map(|branch| Parts::quietly(&[branch], self.components))
             .collect();
-        let is_union = one.branches().next().is_some();
-        if branches.is_empty() || is_union || !one.any(|part| !part.says_types_at_most()) {
+        if branches.is_empty() {
             return false;
         }
         let values =

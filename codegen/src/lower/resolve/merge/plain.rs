@@ -1,13 +1,10 @@
 //! Unions of strings, which can have known values, and of numbers.
 
-use crate::openapi::{Schema, SchemaType};
+use crate::openapi::{SECRET, Schema, SchemaType};
 use crate::reader::Text;
 
 use super::super::parts::Parts;
 use super::super::tags::Member;
-
-/// The `x-format` of a value that no log shows.
-const SECRET: &str = "secret";
 
 /// The common type of all branches of a union.
 pub(super) struct Plain<'a> {

@@ -10,7 +10,7 @@ use super::Merger;
 use super::alike::{common_of, is_same};
 use super::plain::{self, Plain};
 use crate::diagnostic::Diagnostics;
-use crate::openapi::{self, SchemaType};
+use crate::openapi::{self, SECRET, SchemaType};
 use crate::reader::Text;
 
 /// A union, and how its branches are distinguished.
@@ -54,8 +54,8 @@ impl<'a> Merger<'a, '_> {
         if tag.is_none() && members.iter().any(|member| member.is_heir) {
             return Union::default();
         }
-        if let (Some(tag), [base, ..]) = (&tag, written) {
-            self.base_without_variant(base, tag, &members);
+        if let (Some(_), [base, ..]) = (&tag, written) {
+            self.base_without_variant(base, &members);
             self.note_other_names(base);
         }
         let has_properties = !parts.properties().is_empty();
@@ -310,7 +310,7 @@ fn plain_union<'a>(
         any_text: plain.types == [SchemaType::String] && members.iter().any(is_any),
         ..Union::default()
     };
-    let is_secret = plain.values.is_none();
+    let is_secret = plain.wire_format.is_some_and(|name| name.value == SECRET);
     Some(match plain::known(members).filter(|_| !is_secret) {
         Some(known) => Union {
             branches: vec![Rc::clone(&known.branch)],
